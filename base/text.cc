@@ -29,7 +29,6 @@ const icu::Collator& SwedishCollator() {
     UErrorCode error = U_ZERO_ERROR;
     icu::Collator* instance = icu::Collator::createInstance(icu::Locale("sv", "SE"), error);
     CHECK(U_SUCCESS(error));
-    instance->freeze();
     return *instance;
   }();
   return collator;

@@ -281,7 +281,7 @@ CHECKS = (check_includes, check_banned_words, check_machine_paths, check_functio
 # ---- Running --------------------------------------------------------------------------------------------------------
 
 # Not ours to format: licences, lock files, test data whose bytes matter.
-FOREIGN = re.compile(r"(^|/)(LICENSE|package-lock\.json|testdata/.*)$")
+FOREIGN = re.compile(r"(^|/)(LICENSE|package-lock\.json|testdata/.*|.*corpus/.*)$")
 
 
 def tracked_files():

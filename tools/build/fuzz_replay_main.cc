@@ -1,14 +1,16 @@
 // Runs a fuzz target as an ordinary test, in the configurations that do not link libFuzzer.
 //
-// Feeds LLVMFuzzerTestOneInput every corpus file named on the command line, the empty input, and a few hundred
-// mutations of them. The mutations are the same on every run and every machine, so a failure can be repeated:
-// the test that fails names the corpus file and the mutation.
+// Feeds LLVMFuzzerTestOneInput every corpus file named on the command line, the empty input, and a
+// few hundred mutations of them. The mutations are the same on every run and every machine, so a
+// failure can be repeated; each input is named before it runs, so that the last line before a crash
+// says which one it was.
 
 #include <gtest/gtest.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <random>
 #include <string>
@@ -31,7 +33,8 @@ std::vector<Input>& Corpus() {
   return corpus;
 }
 
-void RunOnce(const std::string& bytes) {
+void RunOnce(const std::string& name, const std::string& bytes) {
+  std::cout << name << std::endl;  // Flushed: the next thing that happens may be a crash.
   // A copy of exactly the right size, so that a sanitizer sees a read past the end.
   std::vector<uint8_t> exact(bytes.begin(), bytes.end());
   LLVMFuzzerTestOneInput(exact.data(), exact.size());
@@ -70,8 +73,7 @@ std::string Mutate(std::string bytes, std::mt19937& random) {
 
 TEST(FuzzReplay, CorpusRuns) {
   for (const Input& input : Corpus()) {
-    SCOPED_TRACE(input.name);
-    RunOnce(input.bytes);
+    RunOnce(input.name, input.bytes);
   }
 }
 
@@ -79,8 +81,7 @@ TEST(FuzzReplay, MutationsOfTheCorpusRun) {
   std::mt19937 random(20260101);
   for (int i = 0; i < kMutationCount; ++i) {
     const Input& input = Corpus()[Below(random, Corpus().size())];
-    SCOPED_TRACE(input.name + ", mutation " + std::to_string(i));
-    RunOnce(Mutate(input.bytes, random));
+    RunOnce(input.name + ", mutation " + std::to_string(i), Mutate(input.bytes, random));
   }
 }
 

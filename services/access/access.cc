@@ -1,0 +1,114 @@
+#include "services/access/access.h"
+
+#include <array>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+
+namespace samverk::access {
+namespace {
+
+// One line of the table: an action, and how far each role goes with it.
+struct Line {
+  const char* request;  // The name of the request in samverk.v1, without `Request`.
+  Reach administrator;
+  Reach process_leader;
+  Reach officer;
+  Reach local_actor;
+  Reach auditor;
+  Reach agency_contact;
+};
+
+constexpr Reach kNo = Reach::kNone;
+constexpr Reach kOwn = Reach::kOwn;
+constexpr Reach kAll = Reach::kAll;
+
+// clang-format off
+constexpr Line kTable[] = {
+    //                           admin  leader  officer  local  auditor  agency
+    // Running the service.
+    {"CreatePartnership",        kAll,  kNo,    kNo,     kNo,   kNo,     kNo},
+    {"ConfirmClock",             kAll,  kNo,    kNo,     kNo,   kNo,     kNo},
+    {"ListPartnerships",         kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Members and people.
+    {"AdmitOrganisation",        kAll,  kAll,   kNo,     kNo,   kNo,     kNo},
+    {"EditOrganisation",         kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EndMembership",            kAll,  kAll,   kNo,     kNo,   kNo,     kNo},
+    {"RegisterPerson",           kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetOrganisation",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListOrganisations",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"GetPerson",                kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
+    {"ListPeople",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
+    // Meetings.
+    {"CallMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"HoldMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"CancelMeeting",            kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EditMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"WithdrawMeeting",          kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetMeeting",               kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListMeetings",             kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Workshops.
+    {"PlanWorkshop",             kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"InviteOrganisations",      kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"SetWorkshopProgramme",     kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"RegisterForWorkshop",      kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"WithdrawRegistration",     kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"HoldWorkshop",             kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"PresentKnowledge",         kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"RecordWorkshopNote",       kAll,  kAll,   kAll,    kAll,  kNo,     kNo},
+    {"RecordWorkshopOutcome",    kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"CancelWorkshop",           kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EditWorkshop",             kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"WithdrawWorkshop",         kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetWorkshop",              kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListWorkshops",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListWorkshopNotes",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // The record itself.
+    {"GetHistory",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
+    {"Subscribe",                kAll,  kAll,   kNo,     kNo,   kAll,    kNo},
+};
+// clang-format on
+
+const absl::flat_hash_map<std::string, Line>& Lines() {
+  static const auto& lines = *[] {
+    auto* map = new absl::flat_hash_map<std::string, Line>;
+    for (const Line& line : kTable) {
+      map->emplace(absl::StrCat("samverk.v1.", line.request, "Request"), line);
+    }
+    return map;
+  }();
+  return lines;
+}
+
+}  // namespace
+
+Reach ReachOf(v1::Role role, absl::string_view action) {
+  const auto line = Lines().find(action);
+  if (line == Lines().end()) return Reach::kNone;
+  switch (role) {
+    case v1::ROLE_ADMINISTRATOR: return line->second.administrator;
+    case v1::ROLE_PROCESS_LEADER: return line->second.process_leader;
+    case v1::ROLE_OFFICER: return line->second.officer;
+    case v1::ROLE_LOCAL_ACTOR: return line->second.local_actor;
+    case v1::ROLE_AUDITOR: return line->second.auditor;
+    case v1::ROLE_AGENCY_CONTACT: return line->second.agency_contact;
+    default: return Reach::kNone;
+  }
+}
+
+absl::Status Authorise(const v1::Actor& actor, absl::string_view action, absl::string_view owner) {
+  switch (ReachOf(actor.role(), action)) {
+    case Reach::kAll:
+      return absl::OkStatus();
+    case Reach::kOwn:
+      if (!owner.empty() && owner == actor.organisation()) return absl::OkStatus();
+      break;
+    case Reach::kNone:
+      break;
+  }
+  return Refusal(kAccessDenied);
+}
+
+bool IsKnownAction(absl::string_view action) { return Lines().contains(action); }
+
+}  // namespace samverk::access

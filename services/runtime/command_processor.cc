@@ -1,0 +1,274 @@
+#include "services/runtime/command_processor.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/check.h"
+#include "base/civil_date.h"
+#include "base/sha256.h"
+#include "base/status_macros.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/access/access.h"
+#include "services/runtime/event_codec.h"
+#include "services/runtime/limits.h"
+#include "services/runtime/resource_name.h"
+#include "storage/event_log/log_reasons.h"
+
+namespace samverk::runtime {
+namespace {
+
+using google::protobuf::Message;
+using storage::Condition;
+
+// The same bytes for the same command, however the client ordered its fields.
+std::string CanonicalBytes(const Message& command) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream out(&stream);
+    out.SetSerializationDeterministic(true);
+    command.SerializeToCodedStream(&out);
+  }
+  return bytes;
+}
+
+std::string Fingerprint(const std::string& key, const CommandType& type, const Message& command) {
+  const std::string text = absl::StrCat(type.action, absl::string_view("\0", 1), CanonicalBytes(command));
+  return std::string(AsBytes(HmacSha256(key, text)));
+}
+
+// Outcomes as the log keeps them with the request: a byte each.
+std::string EncodeOutcomes(const std::vector<v1::EditOutcome>& outcomes) {
+  std::string bytes;
+  for (const v1::EditOutcome outcome : outcomes) bytes.push_back(static_cast<char>(outcome));
+  return bytes;
+}
+
+void AddOutcomes(absl::string_view bytes, v1::CommandResult& result) {
+  for (const char outcome : bytes) result.add_outcomes(static_cast<v1::EditOutcome>(outcome));
+}
+
+std::optional<absl::Time> OccurredAt(const v1::Provenance& provenance) {
+  if (!provenance.has_occurred_at()) return std::nullopt;
+  return absl::FromUnixMicros(
+      google::protobuf::util::TimeUtil::TimestampToMicroseconds(provenance.occurred_at()));
+}
+
+std::string EncodeMetadata(const Caller& caller, const v1::Provenance& provenance) {
+  v1::EventMetadata metadata;
+  *metadata.mutable_actor() = caller.actor;
+  metadata.mutable_actor()->clear_principal();  // It is in the leaf.
+  *metadata.mutable_provenance() = provenance;
+  metadata.mutable_provenance()->clear_occurred_at();  // So is this.
+  metadata.set_device(caller.device);
+  return metadata.SerializeAsString();
+}
+
+}  // namespace
+
+// One command in the log's queue.
+class CommandProcessor::CommandProposal final : public storage::Proposal {
+ public:
+  CommandProposal(CommandProcessor& processor, const Caller& caller, const CommandType& type,
+                  const Message& command, ReadSet reads,
+                  std::function<void(absl::StatusOr<v1::CommandResult>)> done)
+      : processor_(processor),
+        caller_(caller),
+        type_(type),
+        command_(command),
+        reads_(std::move(reads)),
+        fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, type, command)),
+        done_(std::move(done)) {}
+
+  absl::string_view principal() const override { return caller_.actor.principal(); }
+  absl::string_view request_id() const override { return type_.request_id(command_); }
+  absl::string_view fingerprint() const override { return fingerprint_; }
+  size_t size_bytes() const override { return sizeof(*this) + command_.ByteSizeLong(); }
+  bool ConfirmsClock() const override {
+    return type_.action == "samverk.v1.ConfirmClockRequest";
+  }
+
+  absl::StatusOr<storage::ProposedAppend> Propose(storage::PendingLog& log) override {
+    const std::string own = std::string(RelativeName(reads_.resource));
+    storage::ProposedAppend append;
+    ASSIGN_OR_RETURN(const auto state, LoadState(own, log, append.conditions));
+    RETURN_IF_ERROR(CheckExpectedRevision(own, *state));
+    ASSIGN_OR_RETURN(const Facts facts, LoadFacts(log, append.conditions));
+    const CommandContext context{caller_.actor, log.recorded_at(), SwedishDay(log.recorded_at())};
+    ASSIGN_OR_RETURN(const AnyDecision decision,
+                     type_.decide(*state->state, facts, command_, context));
+    append.outcome = EncodeOutcomes(decision.outcomes);
+    if (decision.events.empty()) return NothingToWrite(own, *state, append.outcome, log);
+    const std::string metadata = EncodeMetadata(caller_, type_.provenance(command_));
+    for (const auto& event : decision.events) {
+      append.events.push_back(NewEvent(own, RelativeOwner(), *event, metadata));
+    }
+    for (const auto& [claim, event] : decision.claims) {
+      append.events.push_back(NewEvent(std::string(RelativeName(claim)), "", *event, metadata));
+    }
+    return append;
+  }
+
+  void OnStaged(absl::Span<const storage::RecordedEvent> events) override {
+    for (const storage::RecordedEvent& event : events) {
+      const auto state = std::find_if(states_.begin(), states_.end(), [&event](const auto& each) {
+        return each.first == event.resource();
+      });
+      CHECK(state != states_.end());  // Rules write only to what they read.
+      state->second->Follow(event);
+    }
+  }
+
+  void OnDone(absl::StatusOr<storage::AppendResult> result) override {
+    if (nothing_written_.has_value() && result.status().code() == absl::StatusCode::kCancelled) {
+      return done_(*std::move(nothing_written_));
+    }
+    if (!result.ok()) return done_(std::move(result).status());
+    const absl::string_view own = RelativeName(reads_.resource);
+    for (const auto& [resource, last_revision] : result->streams) {
+      if (resource == own) {
+        return done_(Answer(last_revision, result->last_position, result->outcome));
+      }
+    }
+    CHECK(false);  // What a command writes, it writes to its own resource too.
+  }
+
+ private:
+  std::string RelativeOwner() const {
+    return reads_.owner.empty() ? "" : std::string(RelativeName(reads_.owner));
+  }
+
+  v1::CommandResult Answer(storage::Revision revision, storage::Position position,
+                           absl::string_view outcomes) const {
+    v1::CommandResult result;
+    result.set_name(reads_.resource);
+    result.set_revision(static_cast<int64_t>(revision.value()));
+    result.mutable_position()->set_epoch(processor_.log_.identity().epoch.ToString());
+    result.mutable_position()->set_position(static_cast<int64_t>(position.value()));
+    AddOutcomes(outcomes, result);
+    return result;
+  }
+
+  // Keeps the answer of a command that changes nothing. The status only tells the log
+  // that there is nothing to write; OnDone looks at what is kept.
+  absl::Status NothingToWrite(absl::string_view, const CachedState& state,
+                              absl::string_view outcomes, storage::PendingLog& log) {
+    CHECK(state.revision.has_value());  // Creating something writes.
+    nothing_written_ = Answer(*state.revision, log.head(), outcomes);
+    return absl::CancelledError("nothing to write");
+  }
+
+  absl::StatusOr<std::shared_ptr<CachedState>> LoadState(const std::string& resource,
+                                                         storage::PendingLog& log,
+                                                         std::vector<Condition>& conditions) {
+    ASSIGN_OR_RETURN(std::shared_ptr<CachedState> state, processor_.states_.Load(resource, log));
+    conditions.push_back(state->revision.has_value() ? Condition::Exact(resource, *state->revision)
+                                                     : Condition::NoStream(resource));
+    states_.emplace_back(resource, state);
+    return state;
+  }
+
+  absl::Status CheckExpectedRevision(absl::string_view resource, const CachedState& state) const {
+    const std::optional<int64_t> expected = type_.expected_revision(command_);
+    // Of what does not exist the rules know better what to say.
+    if (!expected.has_value() || !state.revision.has_value()) return absl::OkStatus();
+    const auto actual = static_cast<int64_t>(state.revision->value());
+    if (*expected == actual) return absl::OkStatus();
+    return Refusal(storage::kStaleRevision)
+        .With("resource", resource)
+        .With("expected", *expected)
+        .With("actual", actual);
+  }
+
+  absl::StatusOr<Facts> LoadFacts(storage::PendingLog& log, std::vector<Condition>& conditions) {
+    Facts facts;
+    for (const std::string& name : reads_.linked) {
+      const absl::string_view resource = RelativeName(name);
+      ASSIGN_OR_RETURN(const auto stream, log.FindStream(resource));
+      if (!stream.has_value()) continue;
+      facts.AddLinked(name);
+      conditions.push_back(Condition::Exists(resource));
+    }
+    for (const std::string& name : reads_.claims) {
+      ASSIGN_OR_RETURN(const auto state,
+                       LoadState(std::string(RelativeName(name)), log, conditions));
+      facts.AddClaim(name, state->state.get());
+    }
+    return facts;
+  }
+
+  storage::NewEvent NewEvent(const std::string& resource, const std::string& owner,
+                             const Message& event, const std::string& metadata) const {
+    const Message* fact = FactOf(event);
+    CHECK(fact != nullptr);  // Rules decide on facts, not on empty wrappers.
+    storage::NewEvent recorded;
+    recorded.resource = resource;
+    recorded.owner = owner;
+    recorded.type = fact->GetDescriptor()->full_name();
+    recorded.occurred_at = OccurredAt(type_.provenance(command_));
+    recorded.metadata = metadata;
+    recorded.event = fact->SerializeAsString();
+    return recorded;
+  }
+
+  CommandProcessor& processor_;
+  const Caller caller_;
+  const CommandType& type_;
+  const Message& command_;
+  const ReadSet reads_;
+  const std::string fingerprint_;
+  const std::function<void(absl::StatusOr<v1::CommandResult>)> done_;
+  // The states it was decided from: its own first, then claims.
+  std::vector<std::pair<std::string, std::shared_ptr<CachedState>>> states_;
+  std::optional<v1::CommandResult> nothing_written_;
+};
+
+CommandProcessor::CommandProcessor(std::string partnership, const CommandRegistry& registry,
+                                   storage::EventLog& log)
+    : partnership_(std::move(partnership)),
+      registry_(registry),
+      log_(log),
+      states_(registry, log),
+      owners_(kOwnersMax) {}
+
+void CommandProcessor::Submit(const Caller& caller, const Message& command,
+                              std::function<void(absl::StatusOr<v1::CommandResult>)> done) {
+  const CommandType* type = registry_.FindCommand(command);
+  CHECK(type != nullptr);  // Doors submit only what they registered.
+  ReadSet reads = type->reads(command);
+  if (absl::Status status = Authorise(caller, *type, reads); !status.ok()) return done(status);
+  // What is to be created has nothing to warm.
+  if (reads.owner.empty()) {
+    if (absl::Status status = states_.Warm(RelativeName(reads.resource)); !status.ok()) {
+      return done(status);
+    }
+  }
+  log_.Append(std::make_unique<CommandProposal>(*this, caller, *type, command, std::move(reads),
+                                                std::move(done)));
+}
+
+absl::Status CommandProcessor::Authorise(const Caller& caller, const CommandType& type,
+                                         const ReadSet& reads) {
+  std::string owner = reads.owner;
+  if (owner.empty() && access::ReachOf(caller.actor.role(), type.action) == access::Reach::kOwn) {
+    ASSIGN_OR_RETURN(owner, OwnerOf(RelativeName(reads.resource)));
+  }
+  return access::Authorise(caller.actor, type.action, owner);
+}
+
+absl::StatusOr<std::string> CommandProcessor::OwnerOf(absl::string_view resource) {
+  {
+    MutexLock lock(mutex_);
+    if (const std::string* owner = owners_.Find(resource)) return *owner;
+  }
+  ASSIGN_OR_RETURN(const std::optional<storage::StreamInfo> stream, log_.FindStream(resource));
+  if (!stream.has_value() || stream->owner.empty()) return "";
+  const std::string owner = WholeName(partnership_, stream->owner);
+  MutexLock lock(mutex_);
+  return *owners_.Put(resource, owner);  // It never changes.
+}
+
+}  // namespace samverk::runtime

@@ -1,0 +1,71 @@
+// CommandProcessor: the way of a command from a door to the log of one partnership.
+//
+//   authorise -> warm the state cache -> propose: load, Decide, append -> answer
+//
+// What a command was decided from becomes conditions of its append, so that the
+// append stands on its own wherever it is ordered later.
+
+#ifndef SAMVERK_SERVICES_RUNTIME_COMMAND_PROCESSOR_H_
+#define SAMVERK_SERVICES_RUNTIME_COMMAND_PROCESSOR_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "base/lru_cache.h"
+#include "base/mutex.h"
+#include "base/refusal.h"
+#include "google/protobuf/message.h"
+#include "samverk/v1/common.pb.h"
+#include "samverk/v1/event.pb.h"
+#include "services/runtime/command_registry.h"
+#include "services/runtime/state_cache.h"
+#include "storage/event_log/event_log.h"
+
+namespace samverk::runtime {
+
+// Who gives a command, and from where.
+struct Caller {
+  v1::Actor actor;
+  std::string device;
+};
+
+class CommandProcessor {
+ public:
+  // `partnership` is its id. The references must outlive the processor.
+  CommandProcessor(std::string partnership, const CommandRegistry& registry,
+                   storage::EventLog& log);
+
+  // Submits a command whose shape was checked and that names this partnership.
+  // `command` must live until `done` is called, once, on the acknowledging thread or
+  // at once. A repeated command gets the identical result.
+  //
+  // Errors: those of the rules, of Proposal::OnDone, and
+  //   PERMISSION_DENIED  ACCESS_DENIED
+  //   ABORTED            STALE_REVISION: the command expected another revision.
+  void Submit(const Caller& caller, const google::protobuf::Message& command,
+              std::function<void(absl::StatusOr<v1::CommandResult>)> done);
+
+  // The organisation that owns `resource`, a relative name, as a whole name; empty if
+  // there is none. Errors: as EventLog::FindStream.
+  absl::StatusOr<std::string> OwnerOf(absl::string_view resource) LOCKS_EXCLUDED(mutex_);
+
+  const std::string& partnership() const { return partnership_; }
+
+ private:
+  class CommandProposal;
+
+  absl::Status Authorise(const Caller& caller, const CommandType& type, const ReadSet& reads);
+
+  const std::string partnership_;
+  const CommandRegistry& registry_;
+  storage::EventLog& log_;
+  StateCache states_;
+  Mutex mutex_;
+  LruCache<std::string> owners_ GUARDED_BY(mutex_);
+};
+
+}  // namespace samverk::runtime
+
+#endif  // SAMVERK_SERVICES_RUNTIME_COMMAND_PROCESSOR_H_

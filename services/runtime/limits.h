@@ -1,0 +1,42 @@
+// How much of anything the runtime takes. Tested at each limit and one past it.
+
+#ifndef SAMVERK_SERVICES_RUNTIME_LIMITS_H_
+#define SAMVERK_SERVICES_RUNTIME_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace samverk::runtime {
+
+// A request; so small that a command always fits a sync exchange. What is larger is
+// an attachment.
+inline constexpr size_t kRequestBytesMax = 32 << 10;
+
+// Violations named in one refusal; more are counted.
+inline constexpr size_t kViolationsMax = 32;
+
+// States of resources kept in memory for one ledger.
+inline constexpr size_t kStatesMax = 10'000;
+
+// Owners of resources kept in memory for one ledger.
+inline constexpr size_t kOwnersMax = 50'000;
+
+// Rows of views kept in memory while they are written, by projection.
+inline constexpr size_t kRowCacheBytes = 16 << 20;
+
+// Events applied to a view in one batch.
+inline constexpr size_t kApplyEventsMax = 2000;
+
+// A view is flushed after so many events, or so long.
+inline constexpr uint64_t kFlushEvents = 100'000;
+inline constexpr absl::Duration kFlushPeriod = absl::Seconds(60);
+
+// Pages of lists.
+inline constexpr int kPageSizeDefault = 50;
+inline constexpr int kPageSizeMax = 500;
+
+}  // namespace samverk::runtime
+
+#endif  // SAMVERK_SERVICES_RUNTIME_LIMITS_H_

@@ -1,0 +1,40 @@
+// Projection: how events become the rows of a view. Views are disposable: the runner
+// can rebuild any of them from the log.
+
+#ifndef SAMVERK_SERVICES_RUNTIME_PROJECTION_H_
+#define SAMVERK_SERVICES_RUNTIME_PROJECTION_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "services/runtime/versioned_table.h"
+#include "storage/event_log/event.h"
+
+namespace samverk::runtime {
+
+class Projection {
+ public:
+  virtual ~Projection() = default;
+
+  // Names the view. Never changes.
+  virtual std::string name() const = 0;
+
+  // To be raised when Apply would write other rows for the same events. The runner
+  // then builds the view anew beside the old one.
+  virtual int version() const = 0;
+
+  // The oldest version whose rows this program's reader still reads; it serves while the
+  // new one is built. By default only version() itself.
+  virtual int oldest_readable_version() const { return version(); }
+
+  // Writes what `event` means. Deterministic: the same events give the same rows. Reads
+  // only `view` and ignores events that it does not know. An error stops this
+  // projection, and only it, at this event; it is reported and never skipped.
+  // `partnership` is the id of the ledger's partnership, for whole names.
+  virtual absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
+                             ViewWriter& view) const = 0;
+};
+
+}  // namespace samverk::runtime
+
+#endif  // SAMVERK_SERVICES_RUNTIME_PROJECTION_H_

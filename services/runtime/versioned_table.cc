@@ -1,0 +1,124 @@
+#include "services/runtime/versioned_table.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/check.h"
+#include "base/status_macros.h"
+#include "services/runtime/limits.h"
+#include "storage/event_log/event_log_format.h"
+
+namespace samverk::runtime {
+namespace {
+
+using storage::Position;
+
+constexpr size_t kVersionBytes = 8;
+constexpr char kPresent = '\1';
+constexpr char kDeleted = '\0';
+
+std::string TableKey(char table, absl::string_view key) {
+  CHECK((table >= 'a' && table <= 'z') || (table >= 'A' && table <= 'Z'));
+  return absl::StrCat(absl::string_view(&table, 1), key);
+}
+
+// Newer versions sort first, so the first at or after this key is the one to read.
+std::string VersionKey(absl::string_view table_key, Position position) {
+  return absl::StrCat(table_key, storage::EncodeUint64(UINT64_MAX - position.value()));
+}
+
+absl::string_view WithoutVersion(absl::string_view stored_key) {
+  CHECK(stored_key.size() > kVersionBytes);
+  return stored_key.substr(0, stored_key.size() - kVersionBytes);
+}
+
+std::optional<std::string> RowOf(absl::string_view value) {
+  if (value.empty() || value.front() == kDeleted) return std::nullopt;
+  return std::string(value.substr(1));
+}
+
+// The version of a row that is at most `as_of` old; nullopt if there is none.
+absl::StatusOr<std::optional<std::string>> ReadVersion(const storage::ViewFamily& family,
+                                                       absl::string_view table_key,
+                                                       Position as_of) {
+  storage::ViewCursor rows = family.Rows();
+  rows.Seek(VersionKey(table_key, as_of));
+  RETURN_IF_ERROR(rows.status());
+  if (!rows.Valid() || rows.key().size() != table_key.size() + kVersionBytes ||
+      WithoutVersion(rows.key()) != table_key) {
+    return std::optional<std::string>();
+  }
+  return RowOf(rows.value());
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<std::string>> ViewReader::Get(char table,
+                                                           absl::string_view key) const {
+  return ReadVersion(*family_, TableKey(table, key), as_of_);
+}
+
+absl::Status ViewReader::Scan(
+    char table, absl::string_view prefix, absl::string_view from,
+    const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
+  const std::string table_prefix = TableKey(table, prefix);
+  storage::ViewCursor rows = family_->Rows();
+  rows.Seek(TableKey(table, std::max(from, prefix)));
+  while (rows.Valid() && absl::StartsWith(rows.key(), table_prefix)) {
+    // All versions of one row lie together: take the right one and go on after the last.
+    const std::string table_key(WithoutVersion(rows.key()));
+    rows.Seek(VersionKey(table_key, as_of_));
+    if (rows.Valid() && WithoutVersion(rows.key()) == table_key) {
+      const absl::string_view value = rows.value();
+      if (!value.empty() && value.front() == kPresent &&
+          !visit(absl::string_view(table_key).substr(1), value.substr(1))) {
+        break;
+      }
+      rows.Seek(VersionKey(table_key, Position(0)));
+      if (rows.Valid() && WithoutVersion(rows.key()) == table_key) rows.Next();
+    }
+  }
+  return rows.status();
+}
+
+ViewWriter::ViewWriter(std::shared_ptr<storage::ViewFamily> family)
+    : family_(std::move(family)), batch_(*family_), recent_(kRowCacheBytes) {}
+
+absl::StatusOr<std::optional<std::string>> ViewWriter::Get(char table, absl::string_view key) {
+  const std::string table_key = TableKey(table, key);
+  if (const auto changed = changed_.find(table_key); changed != changed_.end()) {
+    return changed->second;
+  }
+  if (const std::optional<std::string>* recent = recent_.Find(table_key)) return *recent;
+  return ReadVersion(*family_, table_key, Position(UINT64_MAX));
+}
+
+void ViewWriter::Put(char table, absl::string_view key, absl::string_view row) {
+  Change(table, key, std::string(row));
+}
+
+void ViewWriter::Delete(char table, absl::string_view key) {
+  Change(table, key, std::nullopt);
+}
+
+void ViewWriter::Change(char table, absl::string_view key, std::optional<std::string> row) {
+  std::string table_key = TableKey(table, key);
+  const char mark = row.has_value() ? kPresent : kDeleted;
+  batch_.Put(VersionKey(table_key, position_),
+             absl::StrCat(absl::string_view(&mark, 1), row.value_or("")));
+  changed_.insert_or_assign(std::move(table_key), std::move(row));
+}
+
+absl::Status ViewWriter::Commit(Position cursor) {
+  storage::ViewBatch batch = std::exchange(batch_, storage::ViewBatch(*family_));
+  RETURN_IF_ERROR(family_->Apply(std::move(batch), cursor));
+  for (auto& [key, row] : changed_) {
+    const size_t cost = 2 * key.size() + (row.has_value() ? row->size() : 0) + 128;
+    recent_.Put(key, std::move(row), cost);
+  }
+  changed_.clear();
+  return absl::OkStatus();
+}
+
+}  // namespace samverk::runtime

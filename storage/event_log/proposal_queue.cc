@@ -1,0 +1,44 @@
+#include "storage/event_log/proposal_queue.h"
+
+#include <utility>
+
+namespace samverk::storage {
+
+ProposalQueue::Added ProposalQueue::Add(std::unique_ptr<Proposal>& proposal) {
+  MutexLock lock(mutex_);
+  if (closed_) return Added::kClosed;
+  const size_t size_bytes = proposal->size_bytes();
+  if (bytes_ + size_bytes > bytes_max_) return Added::kFull;
+  bytes_ += size_bytes;
+  waiting_.push_back(std::move(proposal));
+  // Waking is a system call: only when somebody sleeps.
+  if (taker_sleeps_) wake_.NotifyOne();
+  return Added::kQueued;
+}
+
+std::vector<std::unique_ptr<Proposal>> ProposalQueue::Take() {
+  MutexLock lock(mutex_);
+  while (waiting_.empty() && !closed_) {
+    taker_sleeps_ = true;
+    wake_.Wait(mutex_);
+  }
+  taker_sleeps_ = false;
+  std::vector<std::unique_ptr<Proposal>> batch;
+  size_t batch_bytes = 0;
+  while (!waiting_.empty() && batch.size() < kBatchProposalsMax &&
+         (batch.empty() || batch_bytes + waiting_.front()->size_bytes() <= kBatchBytesMax)) {
+    batch_bytes += waiting_.front()->size_bytes();
+    batch.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  bytes_ -= batch_bytes;
+  return batch;
+}
+
+void ProposalQueue::Close() {
+  MutexLock lock(mutex_);
+  closed_ = true;
+  wake_.NotifyOne();
+}
+
+}  // namespace samverk::storage
