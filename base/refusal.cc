@@ -38,11 +38,10 @@ Refusal& Refusal::Violating(absl::string_view subject) {
 }
 
 std::string Refusal::Filled(absl::string_view text) const {
-  std::string filled(text);
-  for (const auto& [key, value] : values_) {
-    absl::StrReplaceAll({{absl::StrCat("{", key, "}"), value}}, &filled);
-  }
-  return filled;
+  // All at once: a value that looks like a blank stays as it is.
+  std::vector<std::pair<std::string, absl::string_view>> blanks;
+  for (const auto& [key, value] : values_) blanks.emplace_back(absl::StrCat("{", key, "}"), value);
+  return absl::StrReplaceAll(text, blanks);
 }
 
 absl::Status Refusal::Build() const {

@@ -1,0 +1,86 @@
+// BoundService: a gRPC service whose methods are bound to functions one by one.
+//
+// Generated services parse requests before anybody is asked, and answer malformed ones
+// with UNIMPLEMENTED and no reason. Here the bytes come to us: they are parsed and
+// checked against the limits in the proto in one place, for every method and every
+// door, and every refusal carries its reason. See docs/adr/2026-11-23-bound-services.md.
+
+#ifndef SAMVERK_SERVICES_RPC_BOUND_SERVICE_H_
+#define SAMVERK_SERVICES_RPC_BOUND_SERVICE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/impl/service_type.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/server_callback.h"
+#include "services/runtime/command_processor.h"
+
+namespace samverk::rpc {
+
+// What a handler knows of a call beside the request.
+struct Call {
+  runtime::Caller caller;
+  std::string partnership;  // The id in the request's name or parent; empty if it names none.
+  absl::Time deadline;      // The caller's, or kCallMax from its arrival if that is sooner.
+};
+
+// Answers one call: fills `response` and calls `done` once, from any thread. Everything
+// lives until then.
+using UnaryHandler =
+    std::function<void(const Call& call, const google::protobuf::Message& request,
+                       google::protobuf::Message& response,
+                       std::function<void(absl::Status)> done)>;
+
+// Answers one call with a stream of messages: returns the reactor that writes them.
+using StreamReactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
+using StreamHandler = std::function<StreamReactor*(const Call& call,
+                                                   std::unique_ptr<google::protobuf::Message> request)>;
+
+class BoundService : public grpc::Service {
+ public:
+  // The service of `descriptor`; every method of it must be bound before it serves.
+  explicit BoundService(const google::protobuf::ServiceDescriptor* descriptor);
+
+  void BindUnary(absl::string_view method, UnaryHandler handler);
+  void BindStream(absl::string_view method, StreamHandler handler);
+
+  // Ends the process if a method was left unbound.
+  void CheckBound() const;
+
+ private:
+  struct Method {
+    std::string path;  // gRPC keeps a pointer to it.
+    const google::protobuf::MethodDescriptor* descriptor;
+    const google::protobuf::Message* request;   // Prototypes.
+    const google::protobuf::Message* response;
+    bool bound = false;
+  };
+  class UnaryCall;
+
+  size_t Take(absl::string_view method, bool streaming);
+
+  std::vector<std::unique_ptr<Method>> methods_;
+};
+
+// Parses `bytes` into `request`, checks its shape and finds out who asks.
+absl::Status ReceiveCall(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,
+                         google::protobuf::Message& request, Call& call);
+
+// A reactor that ends a stream at once.
+StreamReactor* RefuseStream(const absl::Status& status);
+
+// The bytes of a message.
+grpc::ByteBuffer ToBytes(const google::protobuf::Message& message);
+
+}  // namespace samverk::rpc
+
+#endif  // SAMVERK_SERVICES_RPC_BOUND_SERVICE_H_

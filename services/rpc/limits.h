@@ -1,0 +1,36 @@
+// How much the doors take. Tested at each limit and one past it.
+
+#ifndef SAMVERK_SERVICES_RPC_LIMITS_H_
+#define SAMVERK_SERVICES_RPC_LIMITS_H_
+
+#include <cstddef>
+
+#include "absl/time/time.h"
+
+namespace samverk::rpc {
+
+// What the transport lets through. Larger than any request that is taken
+// (runtime::kRequestBytesMax), so that a refusal can say why.
+inline constexpr int kTransportBytesMax = 1 << 20;
+
+// The longest that a unary call may wait, whatever its deadline.
+inline constexpr absl::Duration kCallMax = absl::Seconds(30);
+
+// The details of an error; larger ones break in transport.
+inline constexpr size_t kDetailsBytesMax = 4 << 10;
+
+// Calls at once on one connection.
+inline constexpr int kStreamsPerConnectionMax = 1000;
+
+// A subscription that is idle says so this often.
+inline constexpr absl::Duration kHeartbeatPeriod = absl::Seconds(15);
+
+// A subscriber that takes longer than this for one frame is hung up on.
+inline constexpr absl::Duration kFrameWriteMax = absl::Seconds(60);
+
+// Events read ahead for one subscriber.
+inline constexpr size_t kSubscriptionPageEvents = 256;
+
+}  // namespace samverk::rpc
+
+#endif  // SAMVERK_SERVICES_RPC_LIMITS_H_

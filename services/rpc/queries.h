@@ -1,0 +1,122 @@
+// Binding a query: authorise, wait until the view includes what the caller has seen, read.
+
+#ifndef SAMVERK_SERVICES_RPC_QUERIES_H_
+#define SAMVERK_SERVICES_RPC_QUERIES_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "base/refusal.h"
+#include "services/rpc/bound_service.h"
+#include "services/runtime/limits.h"
+#include "services/runtime/partnerships.h"
+#include "services/runtime/read_point.h"
+
+namespace samverk::rpc {
+
+inline constexpr Reason kViewBehind = {
+    "VIEW_BEHIND", absl::StatusCode::kDeadlineExceeded,
+    "The view {view} is at position {position} and did not reach {wanted} in time. Try again.",
+    "Vyn {view} är vid position {position} och hann inte till {wanted} i tid. Försök igen."};
+
+// Calls `done` on a gRPC thread when `view` includes what `point` waits for, with a
+// reader as of the point, or with why not: kViewBehind at `deadline`, kViewStopped.
+// Calls it at once where there is nothing to wait for. Blocks nobody.
+void WhenReadable(runtime::ProjectionRunner& view, const runtime::ReadPoint& point,
+                  absl::Time deadline,
+                  std::function<void(absl::StatusOr<runtime::ViewReader>)> done);
+
+// OK if the caller may do what the request asks for, with a resource of whoever owns it.
+absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& request,
+                            runtime::Partnership& partnership);
+
+// What a query reads from.
+struct QueryContext {
+  runtime::Partnership& partnership;
+  const runtime::ViewReader& view;
+};
+
+// Binds `method` to `read`, which fills the response from the view `view`.
+template <typename Request, typename Response>
+void BindQuery(BoundService& service, absl::string_view method, runtime::Partnerships& partnerships,
+               std::string view,
+               std::function<absl::Status(const QueryContext&, const Request&, Response&)> read) {
+  service.BindUnary(method, [&partnerships, view = std::move(view), read = std::move(read)](
+                                const Call& call, const google::protobuf::Message& message,
+                                google::protobuf::Message& response,
+                                std::function<void(absl::Status)> done) {
+    const auto& request = static_cast<const Request&>(message);
+    const absl::StatusOr<runtime::Partnership*> found = partnerships.Find(call.partnership);
+    if (!found.ok()) return done(found.status());
+    runtime::Partnership& partnership = **found;
+    if (absl::Status status = AuthoriseQuery(call, request, partnership); !status.ok()) {
+      return done(status);
+    }
+    absl::StatusOr<runtime::ReadPoint> point =
+        runtime::ResolveReadPoint(request.read(), partnership.log());
+    if (!point.ok()) return done(point.status());
+    if constexpr (requires { request.page_token(); }) {
+      if (!request.page_token().empty()) {
+        const auto token = runtime::DecodePageToken(request.page_token(), request, partnership.log());
+        if (!token.ok()) return done(token.status());
+        point->as_of = token->as_of;
+      }
+    }
+    WhenReadable(
+        partnership.view(view), *point, call.deadline,
+        [&partnership, &request, &response, &read,
+         done = std::move(done)](absl::StatusOr<runtime::ViewReader> reader) {
+          if (!reader.ok()) return done(reader.status());
+          auto& typed = static_cast<Response&>(response);
+          *typed.mutable_as_of_position() = runtime::ToProto(reader->as_of(), partnership.log());
+          done(read({partnership, *reader}, request, typed));
+        });
+  });
+}
+
+// Fills one page of a list from rows in the order of their keys.
+//
+//   RETURN_IF_ERROR(ReadPage(context, request, response, kByName, prefix,
+//       [&](absl::string_view row) { … add to the response; false if it is filtered out … }));
+//
+// `visit` gets each row from where the page begins; at most page_size rows are taken.
+template <typename Request, typename Response>
+absl::Status ReadPage(const QueryContext& context, const Request& request, Response& response,
+                      char table, absl::string_view prefix,
+                      const std::function<absl::StatusOr<bool>(absl::string_view row)>& visit) {
+  std::string from;
+  if (!request.page_token().empty()) {
+    const auto token =
+        runtime::DecodePageToken(request.page_token(), request, context.partnership.log());
+    if (!token.ok()) return token.status();
+    from = token->from;
+  }
+  const int page_size = request.page_size() == 0 ? runtime::kPageSizeDefault : request.page_size();
+  int taken = 0;
+  absl::Status failure;
+  const absl::Status status = context.view.Scan(
+      table, prefix, from, [&](absl::string_view key, absl::string_view row) {
+        if (taken == page_size) {
+          response.set_next_page_token(runtime::EncodePageToken(
+              {context.view.as_of(), std::string(key)}, request, context.partnership.log()));
+          return false;
+        }
+        const absl::StatusOr<bool> kept = visit(row);
+        if (!kept.ok()) {
+          failure = kept.status();
+          return false;
+        }
+        taken += *kept ? 1 : 0;
+        return true;
+      });
+  return status.ok() ? failure : status;
+}
+
+}  // namespace samverk::rpc
+
+#endif  // SAMVERK_SERVICES_RPC_QUERIES_H_

@@ -1,0 +1,83 @@
+#include "services/runtime/partnerships.h"
+
+#include <utility>
+
+#include "base/check.h"
+#include "base/status_macros.h"
+
+namespace samverk::runtime {
+
+absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
+    std::unique_ptr<storage::Ledger> ledger, const Slices& slices, SerialExecutor& executor,
+    const Clock& clock) {
+  std::unique_ptr<Partnership> partnership(new Partnership);
+  partnership->ledger_ = std::move(ledger);
+  partnership->commands_ = std::make_unique<CommandProcessor>(
+      partnership->id(), slices.commands, partnership->log());
+  for (const auto& projection : slices.projections) {
+    ASSIGN_OR_RETURN(auto runner, ProjectionRunner::Start(
+                                      *projection, partnership->id(), partnership->log(),
+                                      partnership->ledger_->views(), executor, clock));
+    partnership->views_.emplace(projection->name(), std::move(runner));
+  }
+  return partnership;
+}
+
+ProjectionRunner& Partnership::view(absl::string_view name) {
+  const auto view = views_.find(name);
+  CHECK(view != views_.end());
+  return *view->second;
+}
+
+absl::Status Partnership::Ready(storage::Position position) const {
+  RETURN_IF_ERROR(ledger_->log().Health());
+  for (const auto& [name, view] : views_) {
+    const ProjectionRunner::Progress progress = view->progress();
+    RETURN_IF_ERROR(progress.health);
+    if (progress.serving < position) {
+      return absl::UnavailableError(absl::StrCat("the view ", name, " is at ", progress.serving.value()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<Partnerships>> Partnerships::Start(storage::LedgerHost& ledgers,
+                                                                  const Slices& slices,
+                                                                  const Clock& clock) {
+  std::unique_ptr<Partnerships> partnerships(new Partnerships(ledgers, slices, clock));
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids, ledgers.List());
+  MutexLock lock(partnerships->mutex_);
+  for (const std::string& id : ids) RETURN_IF_ERROR(partnerships->StartOne(id).status());
+  return partnerships;
+}
+
+absl::StatusOr<Partnership*> Partnerships::StartOne(absl::string_view id) {
+  ASSIGN_OR_RETURN(std::unique_ptr<storage::Ledger> ledger, ledgers_.OpenLedger(id));
+  ASSIGN_OR_RETURN(std::unique_ptr<Partnership> partnership,
+                   Partnership::Start(std::move(ledger), slices_, projections_, clock_));
+  return partnerships_.emplace(std::string(id), std::move(partnership)).first->second.get();
+}
+
+absl::StatusOr<Partnership*> Partnerships::Find(absl::string_view id) {
+  MutexLock lock(mutex_);
+  const auto found = partnerships_.find(id);
+  if (found == partnerships_.end()) return Refusal(kPartnershipNotFound).With("partnership", id);
+  return found->second.get();
+}
+
+absl::StatusOr<Partnership*> Partnerships::FindOrCreate(absl::string_view id) {
+  MutexLock lock(mutex_);
+  const auto found = partnerships_.find(id);
+  if (found != partnerships_.end()) return found->second.get();
+  RETURN_IF_ERROR(ledgers_.CreateLedger(id));
+  return StartOne(id);
+}
+
+std::vector<Partnership*> Partnerships::All() {
+  MutexLock lock(mutex_);
+  std::vector<Partnership*> all;
+  for (const auto& [id, partnership] : partnerships_) all.push_back(partnership.get());
+  return all;
+}
+
+}  // namespace samverk::runtime

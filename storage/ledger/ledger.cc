@@ -1,0 +1,157 @@
+#include "storage/ledger/ledger.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/periodic.h"
+#include "base/random.h"
+#include "base/status_macros.h"
+#include "rocksdb/env.h"
+#include "storage/event_log/rocks_event_log.h"
+#include "storage/kv/rocks.h"
+
+namespace samverk::storage {
+namespace {
+
+constexpr char kDraftPrefix[] = ".new-";
+
+absl::Status DiskFailed(absl::string_view what, const std::error_code& error) {
+  return Refusal(kDiskFailed).With("what", absl::StrCat(what, ": ", error.message()));
+}
+
+absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
+  std::unique_ptr<rocksdb::Directory> directory;
+  RETURN_IF_ERROR(ToAbslStatus(env.NewDirectory(path, &directory)));
+  return ToAbslStatus(directory->Fsync());
+}
+
+}  // namespace
+
+// What the ledgers of a server have in common.
+struct LedgerHost::Shared {
+  std::string directory;
+  const Clock* clock = nullptr;
+  RocksResources resources;
+  rocksdb::FileLock* lock = nullptr;
+  SerialExecutor acknowledger;
+
+  Mutex mutex;
+  std::set<RocksEventLog*> logs GUARDED_BY(mutex);
+  // Last: its thread looks after the logs above.
+  std::unique_ptr<Periodic> tender;
+};
+
+class LedgerHost::OpenedLedger final : public Ledger {
+ public:
+  OpenedLedger(Shared& shared, std::string partnership, std::unique_ptr<RocksEventLog> log,
+               std::unique_ptr<ViewStore> views)
+      : shared_(shared),
+        partnership_(std::move(partnership)),
+        log_(std::move(log)),
+        views_(std::move(views)) {
+    MutexLock lock(shared_.mutex);
+    shared_.logs.insert(log_.get());
+  }
+  ~OpenedLedger() override {
+    MutexLock lock(shared_.mutex);
+    shared_.logs.erase(log_.get());
+  }
+  const std::string& partnership() const override { return partnership_; }
+  EventLog& log() override { return *log_; }
+  ViewStore& views() override { return *views_; }
+  absl::Status Verify(const std::function<void(Position)>& progress) override {
+    return log_->Verify(progress);
+  }
+
+ private:
+  Shared& shared_;
+  const std::string partnership_;
+  const std::unique_ptr<RocksEventLog> log_;
+  const std::unique_ptr<ViewStore> views_;
+};
+
+LedgerHost::LedgerHost(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {
+  shared_->tender = std::make_unique<Periodic>(kHeadPeriod, [shared = shared_.get()] {
+    // Under the lock, so that no log goes away meanwhile.
+    MutexLock lock(shared->mutex);
+    for (RocksEventLog* log : shared->logs) log->Tend();
+  });
+}
+
+LedgerHost::~LedgerHost() {
+  shared_->tender.reset();
+  shared_->resources.env->UnlockFile(shared_->lock).PermitUncheckedError();
+}
+
+absl::StatusOr<std::unique_ptr<LedgerHost>> LedgerHost::Open(const std::string& data_directory,
+                                                             const Clock& clock) {
+  auto shared = std::make_unique<Shared>();
+  shared->directory = data_directory;
+  shared->clock = &clock;
+  shared->resources = MakeRocksResources();
+  std::error_code error;
+  std::filesystem::create_directories(data_directory, error);
+  if (error) return DiskFailed(absl::StrCat("creating ", data_directory), error);
+  rocksdb::Env& env = *shared->resources.env;
+  if (!env.LockFile(data_directory + "/LOCK", &shared->lock).ok()) {
+    return Refusal(kDataDirectoryInUse).With("directory", data_directory);
+  }
+  // What a crash left half made was never part of anything.
+  for (const auto& entry : std::filesystem::directory_iterator(data_directory, error)) {
+    if (absl::StartsWith(entry.path().filename().string(), kDraftPrefix)) {
+      std::filesystem::remove_all(entry.path(), error);
+    }
+  }
+  return std::unique_ptr<LedgerHost>(new LedgerHost(std::move(shared)));
+}
+
+absl::StatusOr<std::vector<std::string>> LedgerHost::List() const {
+  std::vector<std::string> partnerships;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(shared_->directory, error)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_directory() && !absl::StartsWith(name, ".")) partnerships.push_back(name);
+  }
+  if (error) return DiskFailed(absl::StrCat("listing ", shared_->directory), error);
+  std::sort(partnerships.begin(), partnerships.end());
+  return partnerships;
+}
+
+absl::Status LedgerHost::CreateLedger(absl::string_view partnership) {
+  const std::string path = absl::StrCat(shared_->directory, "/", partnership);
+  const std::string draft = absl::StrCat(shared_->directory, "/", kDraftPrefix, partnership);
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) return absl::OkStatus();
+  std::filesystem::remove_all(draft, error);
+  std::filesystem::create_directories(draft, error);
+  if (error) return DiskFailed(absl::StrCat("creating ", draft), error);
+  RocksEventLogOptions options;
+  options.resources = shared_->resources;
+  const LedgerIdentity identity{Uuid::V7(*shared_->clock), Uuid::V7(*shared_->clock),
+                                RandomBytes(32)};
+  RETURN_IF_ERROR(RocksEventLog::Create(draft + "/log", draft + "/head", options, identity));
+  // The rename makes the ledger: before it there is none, after it a whole one.
+  std::filesystem::rename(draft, path, error);
+  if (error) return DiskFailed(absl::StrCat("renaming ", draft), error);
+  return SyncDirectory(*shared_->resources.env, shared_->directory);
+}
+
+absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
+  const std::string path = absl::StrCat(shared_->directory, "/", partnership);
+  RocksEventLogOptions options;
+  options.resources = shared_->resources;
+  options.clock = shared_->clock;
+  options.acknowledger = &shared_->acknowledger;
+  ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log,
+                   RocksEventLog::Open(path + "/log", path + "/head", options));
+  ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views,
+                   ViewStore::Open(path + "/views", shared_->resources));
+  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(
+      *shared_, std::string(partnership), std::move(log), std::move(views)));
+}
+
+}  // namespace samverk::storage

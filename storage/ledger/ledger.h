@@ -1,0 +1,81 @@
+// Ledgers: one directory per partnership, and everything that they share in a server.
+//
+//   <data-dir>/<partnership>/log/     the truth: a RocksDB, synced
+//   <data-dir>/<partnership>/head     how far the log is known to reach
+//   <data-dir>/<partnership>/views/   what is derived from it: a RocksDB, rebuildable
+//
+// A ledger can be copied, moved or erased alone. All of them share one block cache,
+// one budget of write buffers and a fixed number of threads, but for the writer
+// thread that each log has of its own.
+
+#ifndef SAMVERK_STORAGE_LEDGER_LEDGER_H_
+#define SAMVERK_STORAGE_LEDGER_LEDGER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "base/refusal.h"
+#include "base/serial_executor.h"
+#include "storage/event_log/event_log.h"
+#include "storage/views/view_store.h"
+
+namespace samverk::storage {
+
+inline constexpr Reason kDataDirectoryInUse = {
+    "DATA_DIRECTORY_IN_USE", absl::StatusCode::kFailedPrecondition,
+    "The data directory {directory} is used by another server. Stop it, or choose another directory.",
+    "Datakatalogen {directory} används av en annan server. Stoppa den eller välj en annan katalog."};
+
+// The open stores of one partnership.
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+  virtual const std::string& partnership() const = 0;
+  virtual EventLog& log() = 0;
+  virtual ViewStore& views() = 0;
+
+  // Checks the whole log, as RocksEventLog::Verify. Nothing may be appended meanwhile.
+  virtual absl::Status Verify(const std::function<void(Position)>& progress) = 0;
+};
+
+// The ledgers of one server. Any thread.
+class LedgerHost {
+ public:
+  // Takes possession of `data_directory`, making it if there is none. `clock` must
+  // outlive the host.
+  //
+  // Errors:
+  //   FAILED_PRECONDITION  DATA_DIRECTORY_IN_USE
+  //   UNAVAILABLE          DISK_FAILED
+  static absl::StatusOr<std::unique_ptr<LedgerHost>> Open(const std::string& data_directory,
+                                                          const Clock& clock);
+  ~LedgerHost();
+
+  // The ids of the partnerships that have a ledger, sorted.
+  absl::StatusOr<std::vector<std::string>> List() const;
+
+  // Opens a ledger, which the caller must let go before the host. At most one holder
+  // at a time. Errors: as RocksEventLog::Open.
+  absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(absl::string_view partnership);
+
+  // Makes an empty ledger unless there is one; whole or not at all.
+  absl::Status CreateLedger(absl::string_view partnership);
+
+ private:
+  class OpenedLedger;
+  struct Shared;
+
+  explicit LedgerHost(std::unique_ptr<Shared> shared);
+
+  const std::unique_ptr<Shared> shared_;
+};
+
+}  // namespace samverk::storage
+
+#endif  // SAMVERK_STORAGE_LEDGER_LEDGER_H_
