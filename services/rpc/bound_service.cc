@@ -164,7 +164,7 @@ void BoundService::BindStream(absl::string_view name, StreamHandler handler) {
             const absl::Status status = ReceiveCall(*context, *bytes, *request, call);
             LogCall(method.path, "", status, absl::ZeroDuration());
             if (!status.ok()) return RefuseStream(status);
-            return handler(call, std::move(request));
+            return handler(*context, call, *request);
           }));
 }
 

@@ -86,6 +86,7 @@ struct StreamInfo {
   StreamId id;
   Revision last_revision;
   std::string owner;
+  friend bool operator==(const StreamInfo&, const StreamInfo&) = default;
 };
 
 // Which part of a ledger or stream to read.
@@ -98,9 +99,9 @@ struct ReadRange {
   size_t events_max = kPageEventsMax;
   size_t bytes_max = kPageBytesMax;
   // Nothing after this position; unset: up to the durable head.
-  std::optional<Position> up_to;
+  std::optional<Position> up_to = std::nullopt;
   // Only events of these types; empty: all.
-  std::vector<std::string> types;
+  std::vector<std::string> types = {};
 };
 
 // A page of events. May hold none and yet not be the last.

@@ -28,11 +28,15 @@ class InMemoryEventLog::Committed final : public CommittedLog {
   absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId id, Revision from) override {
     MutexLock lock(log_.mutex_);
     const auto stream = log_.streams_.find(log_.events_[id.value() - 1].resource());
-    std::vector<RecordedEvent> events;
-    for (size_t i = from.value(); i < stream->second.events.size(); ++i) {
-      events.push_back(log_.events_[stream->second.events[i]]);
-    }
-    return events;
+    const std::vector<size_t>& indexes = stream->second.events;
+    ReadRange range;
+    range.from = from.value();
+    ASSIGN_OR_RETURN(EventPage page,
+                     BuildPage(range, 0, indexes.size() - 1,
+                               [&](uint64_t at) EXCLUSIVE_LOCKS_REQUIRED(log_.mutex_) {
+                                 return absl::StatusOr<RecordedEvent>(log_.events_[indexes[at]]);
+                               }));
+    return std::move(page.events);
   }
 
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) override {

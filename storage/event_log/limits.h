@@ -23,6 +23,7 @@ inline constexpr size_t kEventsPerAppendMax = 1000;
 inline constexpr size_t kAppendBytesMax = 1 << 20;
 inline constexpr size_t kPrincipalBytesMax = 100;
 inline constexpr size_t kRequestIdBytesMax = 64;
+inline constexpr size_t kFingerprintBytes = 32;
 inline constexpr size_t kOutcomeBytesMax = 16 << 10;
 
 // What waits to be written, and what is written at once.

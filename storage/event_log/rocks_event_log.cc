@@ -166,8 +166,12 @@ void RocksEventLog::CommitBatch(std::vector<std::unique_ptr<Proposal>> proposals
   std::vector<Decided> decided;
   decided.reserve(proposals.size());
   for (std::unique_ptr<Proposal>& proposal : proposals) {
+    const Position before = batch.head();
     absl::StatusOr<AppendResult> result = RunProposal(batch, time_, admission, *proposal);
-    if (result.ok() && proposal->ConfirmsClock()) time_.Confirm();
+    // A repeated confirmation is about the jump of then: it confirms nothing now.
+    if (result.ok() && result->last_position > before && proposal->ConfirmsClock()) {
+      time_.Confirm();
+    }
     decided.push_back({std::move(proposal), std::move(result)});
   }
   if (!batch.events().empty()) {

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/status_macros.h"
 #include "samverk/storage/v1/log_record.pb.h"
+#include "storage/event_log/event_page.h"
 #include "storage/event_log/log_reasons.h"
 
 namespace samverk::storage {
@@ -60,14 +61,22 @@ std::string Actual(const std::optional<StreamHead>& head) {
   return head.has_value() ? absl::StrCat(head->last_revision.value()) : "none";
 }
 
-// OK if `append` keeps the limits.
-absl::Status CheckShape(const Proposal& proposal, const ProposedAppend& append) {
+// OK if the request says who asks and which request it is, within the limits.
+absl::Status CheckRequest(const Proposal& proposal) {
   if (proposal.principal().empty() || proposal.principal().size() > kPrincipalBytesMax) {
     return Malformed(absl::StrCat("a principal takes 1 to ", kPrincipalBytesMax, " bytes"));
   }
   if (proposal.request_id().empty() || proposal.request_id().size() > kRequestIdBytesMax) {
     return Malformed(absl::StrCat("a request id takes 1 to ", kRequestIdBytesMax, " bytes"));
   }
+  if (proposal.fingerprint().size() != kFingerprintBytes) {
+    return Malformed(absl::StrCat("a fingerprint takes ", kFingerprintBytes, " bytes"));
+  }
+  return absl::OkStatus();
+}
+
+// OK if `append` keeps the limits.
+absl::Status CheckAppend(const ProposedAppend& append) {
   if (append.events.empty() || append.events.size() > kEventsPerAppendMax) {
     return Malformed(absl::StrCat("an append has 1 to ", kEventsPerAppendMax, " events"));
   }
@@ -169,7 +178,13 @@ absl::StatusOr<std::vector<RecordedEvent>> StagedBatch::ReadStream(absl::string_
       if (event.resource() == resource && event.revision() >= from) events.push_back(event);
     }
   }
-  return events;
+  const ReadRange page_range;
+  PageBuilder page(page_range);
+  for (RecordedEvent& event : events) {
+    if (page.Full()) break;
+    page.Offer(std::move(event));
+  }
+  return page.Build(std::nullopt).events;
 }
 
 absl::Status StagedBatch::CheckConditions(const std::vector<Condition>& conditions) {
@@ -292,7 +307,7 @@ absl::Span<const RecordedEvent> StagedBatch::LastStaged() const {
 
 absl::StatusOr<AppendResult> RunProposal(StagedBatch& batch, const RecordingTime& time,
                                          const absl::Status& admission, Proposal& proposal) {
-  if (proposal.principal().size() > kPrincipalBytesMax) return CheckShape(proposal, {});
+  RETURN_IF_ERROR(CheckRequest(proposal));
   ASSIGN_OR_RETURN(std::optional<AppendResult> answer, batch.FindAnswer(proposal));
   if (answer.has_value()) return *std::move(answer);
   RETURN_IF_ERROR(admission);
@@ -303,7 +318,7 @@ absl::StatusOr<AppendResult> RunProposal(StagedBatch& batch, const RecordingTime
   }
   batch.set_proposed_time(now);
   ASSIGN_OR_RETURN(ProposedAppend append, proposal.Propose(batch));
-  RETURN_IF_ERROR(CheckShape(proposal, append));
+  RETURN_IF_ERROR(CheckAppend(append));
   AppendRecord record;
   record.principal = proposal.principal();
   record.request_id = proposal.request_id();

@@ -1,0 +1,146 @@
+#include "services/feed/subscription.h"
+
+#include <utility>
+
+#include "base/clock.h"
+#include "base/status_macros.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/rpc/grpc_status.h"
+#include "services/rpc/limits.h"
+#include "services/runtime/event_proto.h"
+#include "services/runtime/read_point.h"
+
+namespace samverk::feed {
+namespace {
+
+auto In(absl::Duration delay) { return absl::ToChronoTime(Clock::System().Now() + delay); }
+
+}  // namespace
+
+Subscription* Subscription::Start(grpc::CallbackServerContext& context,
+                                  runtime::Partnership& partnership, storage::Position after,
+                                  std::vector<std::string> types, absl::Duration heartbeat_period) {
+  std::shared_ptr<Subscription> subscription(
+      new Subscription(context, partnership, after, std::move(types), heartbeat_period));
+  MutexLock lock(subscription->mutex_);
+  subscription->self_ = subscription;
+  subscription->Watch();
+  subscription->Pump();
+  return subscription.get();
+}
+
+Subscription::Subscription(grpc::CallbackServerContext& context, runtime::Partnership& partnership,
+                           storage::Position after, std::vector<std::string> types,
+                           absl::Duration heartbeat_period)
+    : context_(context),
+      partnership_(partnership),
+      heartbeat_period_(heartbeat_period),
+      tail_(partnership.log(), after, std::move(types)) {}
+
+void Subscription::Pump() {
+  if (frames_.empty() && !end_.has_value()) {
+    if (const absl::Status status = ReadFrames(); !status.ok()) {
+      return End(rpc::ToGrpcStatus(status));
+    }
+  }
+  if (end_.has_value()) return End(*end_);
+  if (frames_.empty()) return Wait();
+  writing_ = rpc::ToBytes(frames_.front());
+  frames_.pop_front();
+  writing_since_ = Clock::System().Steady();
+  StartWrite(&writing_);
+}
+
+absl::Status Subscription::ReadFrames() {
+  storage::LogTail::Step step;
+  do {
+    ASSIGN_OR_RETURN(step, tail_.Poll(rpc::kSubscriptionPageEvents));
+    if (step.fell_behind) *frames_.emplace_back().mutable_fell_behind()->mutable_position() = Reached();
+    for (const storage::RecordedEvent& event : step.events) {
+      *frames_.emplace_back().mutable_event() =
+          runtime::ToProto(event, partnership_.id(), partnership_.log().identity());
+    }
+    if (step.caught_up) *frames_.emplace_back().mutable_caught_up()->mutable_position() = Reached();
+    // A filter may pass nothing of a page; then the next one is due at once.
+  } while (frames_.empty() && step.more);
+  return absl::OkStatus();
+}
+
+void Subscription::OnWriteDone(bool ok) {
+  MutexLock lock(mutex_);
+  writing_since_.reset();
+  if (!ok && !end_.has_value()) end_ = grpc::Status::CANCELLED;
+  Pump();
+}
+
+void Subscription::Wait() {
+  idle_alarm_ = std::make_shared<grpc::Alarm>();
+  idle_alarm_->Set(In(heartbeat_period_),
+                   [self = self_](bool rang) { self->StopWaiting(/*idle=*/rang); });
+  // Waking only rings the alarm: frames are made on a gRPC thread, not on the log's.
+  wake_id_ = partnership_.log().WhenPast(tail_.position(),
+                                         [alarm = idle_alarm_] { alarm->Cancel(); });
+}
+
+void Subscription::StopWaiting(bool idle) {
+  uint64_t wake_id = 0;
+  {
+    MutexLock lock(mutex_);
+    wake_id = std::exchange(wake_id_, 0);
+  }
+  partnership_.log().CancelWake(wake_id);
+  MutexLock lock(mutex_);
+  idle_alarm_.reset();
+  if (finished_) return;
+  if (idle) {
+    v1::Heartbeat& heartbeat = *frames_.emplace_back().mutable_heartbeat();
+    *heartbeat.mutable_position() = Reached();
+    *heartbeat.mutable_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+        absl::ToUnixMicros(Clock::System().Now()));
+  }
+  Pump();
+}
+
+void Subscription::Watch() {
+  watch_alarm_ = std::make_shared<grpc::Alarm>();
+  watch_alarm_->Set(In(rpc::kFrameWriteMax / 2),
+                    [self = self_](bool rang) { self->LookAfter(rang); });
+}
+
+// Hangs up on a caller that has not taken a frame for too long.
+void Subscription::LookAfter(bool rang) {
+  MutexLock lock(mutex_);
+  if (!rang || finished_) return;
+  const bool stuck = writing_since_.has_value() &&
+                     Clock::System().Steady() - *writing_since_ > rpc::kFrameWriteMax;
+  if (stuck) return context_.TryCancel();
+  Watch();
+}
+
+void Subscription::OnCancel() {
+  MutexLock lock(mutex_);
+  if (!end_.has_value()) end_ = grpc::Status::CANCELLED;
+  // While a frame is on its way, OnWriteDone goes on from here.
+  if (!writing_since_.has_value()) End(*end_);
+}
+
+void Subscription::End(const grpc::Status& status) {
+  if (std::exchange(finished_, true)) return;
+  if (idle_alarm_ != nullptr) idle_alarm_->Cancel();
+  if (watch_alarm_ != nullptr) watch_alarm_->Cancel();
+  Finish(status);
+}
+
+void Subscription::OnDone() {
+  std::shared_ptr<Subscription> last;  // Outlives the lock, which is inside it.
+  {
+    MutexLock lock(mutex_);
+    last = std::move(self_);
+  }
+}
+
+v1::LedgerPosition Subscription::Reached() const {
+  return runtime::ToProto(tail_.position(), partnership_.log());
+}
+
+}  // namespace samverk::feed

@@ -1,0 +1,101 @@
+#include "services/server/server.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+#include "services/admin/admin_service.h"
+#include "services/audit/audit_service.h"
+#include "services/feed/feed_service.h"
+#include "services/partnership/partnership_service.h"
+#include "services/workshops/workshop_service.h"
+
+namespace samverk::server {
+namespace {
+
+constexpr absl::Duration kDrainMax = absl::Seconds(10);
+constexpr absl::Duration kHealthPeriod = absl::Milliseconds(500);
+constexpr size_t kTransportMemoryBytes = 128 << 20;
+
+bool IsLoopback(absl::string_view address) {
+  return absl::StartsWith(address, "127.0.0.1:") || absl::StartsWith(address, "[::1]:") ||
+         absl::StartsWith(address, "localhost:");
+}
+
+void AddSlices(runtime::Slices& slices) {
+  partnership::AddPartnership(slices);
+  workshops::AddWorkshops(slices);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
+  if (!IsLoopback(options.listen)) return Refusal(kNotLoopback).With("address", options.listen);
+  std::unique_ptr<Server> server(new Server);
+  AddSlices(server->slices_);
+  ASSIGN_OR_RETURN(server->ledgers_, storage::LedgerHost::Open(options.data_directory, *options.clock));
+  ASSIGN_OR_RETURN(server->partnerships_, runtime::Partnerships::Start(
+                                              *server->ledgers_, server->slices_, *options.clock));
+  runtime::Partnerships& partnerships = *server->partnerships_;
+  server->services_.push_back(admin::MakeAdminService(partnerships));
+  server->services_.push_back(audit::MakeAuditService(partnerships));
+  server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
+  server->services_.push_back(partnership::MakeMeetingService(partnerships));
+  server->services_.push_back(partnership::MakePartnershipService(partnerships));
+  server->services_.push_back(workshops::MakeWorkshopService(partnerships));
+  RETURN_IF_ERROR(server->Listen(options.listen));
+  server->ReportHealth();
+  server->health_ = std::make_unique<Periodic>(kHealthPeriod, [raw = server.get()] { raw->ReportHealth(); });
+  return server;
+}
+
+absl::Status Server::Listen(const std::string& address) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  // Two servers on one port would each get half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(rpc::kTransportBytesMax);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, rpc::kStreamsPerConnectionMax);
+  builder.SetResourceQuota(grpc::ResourceQuota("samverkd").Resize(kTransportMemoryBytes));
+  for (const auto& service : services_) builder.RegisterService(service.get());
+  grpc_server_ = builder.BuildAndStart();
+  if (grpc_server_ == nullptr || port == 0) return Refusal(kCannotListen).With("address", address);
+  address_ = absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+  return absl::OkStatus();
+}
+
+void Server::ReportHealth() {
+  bool ready = true;
+  for (runtime::Partnership* partnership : partnerships_->All()) {
+    storage::Position& wanted = wanted_[partnership->id()];
+    ready = ready && partnership->Ready(wanted).ok();
+    wanted = partnership->log().Head();
+  }
+  grpc_server_->GetHealthCheckService()->SetServingStatus(ready);
+}
+
+Server::~Server() {
+  health_.reset();
+  if (grpc_server_ != nullptr) {
+    grpc_server_->GetHealthCheckService()->SetServingStatus(false);
+    grpc_server_->Shutdown(absl::ToChronoTime(Clock::System().Now() + kDrainMax));
+    grpc_server_->Wait();
+  }
+  // Then the rest, in the opposite order of starting: views flush, logs write their heads.
+  grpc_server_.reset();
+  services_.clear();
+  partnerships_.reset();
+  ledgers_.reset();
+}
+
+}  // namespace samverk::server
