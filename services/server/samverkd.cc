@@ -12,12 +12,18 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/stubs/logging.h"
 #include "services/rpc/request_log.h"
+#include "services/server/ledger_tools.h"
 #include "services/server/server.h"
 
 ABSL_FLAG(std::string, data_dir, "", "Required. Where the ledgers are kept; made if there is none.");
 ABSL_FLAG(std::string, listen, "127.0.0.1:7420",
           "Host and port to listen on, on loopback. Port 0 picks a free one.");
 ABSL_FLAG(std::string, log_calls, "failed", "Which calls are logged: none, failed or all.");
+
+ABSL_FLAG(std::string, verify, "", "Check the whole ledger of this partnership, then stop.");
+ABSL_FLAG(std::string, repair, "",
+          "Say what a repair of this partnership's ledger would cut off, then stop.");
+ABSL_FLAG(bool, cut, false, "With --repair: cut it off.");
 
 namespace samverk {
 namespace {
@@ -37,7 +43,7 @@ void WaitForSignal(const sigset_t& signals) {
   sigwait(&signals, &signal);
 }
 
-int Run() {
+int Serve() {
   // Blocked before any thread is started, so that only sigwait gets them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -51,10 +57,6 @@ int Run() {
   server::ServerOptions options;
   options.data_directory = absl::GetFlag(FLAGS_data_dir);
   options.listen = absl::GetFlag(FLAGS_listen);
-  if (options.data_directory.empty()) {
-    std::fprintf(stderr, "samverkd: --data_dir is missing. Say where the ledgers are to be kept.\n");
-    return 2;
-  }
   auto server = server::Server::Start(options);
   if (!server.ok()) {
     std::fprintf(stderr, "samverkd: %s\n", std::string(server.status().message()).c_str());
@@ -68,6 +70,21 @@ int Run() {
   server->reset();
   rpc::LogServer("stopped");
   return 0;
+}
+
+int Run() {
+  const std::string data_directory = absl::GetFlag(FLAGS_data_dir);
+  if (data_directory.empty()) {
+    std::fprintf(stderr, "samverkd: --data_dir is missing. Say where the ledgers are to be kept.\n");
+    return 2;
+  }
+  const std::string to_verify = absl::GetFlag(FLAGS_verify);
+  const std::string to_repair = absl::GetFlag(FLAGS_repair);
+  if (!to_verify.empty()) return server::VerifyLedger(data_directory, to_verify);
+  if (!to_repair.empty()) {
+    return server::RepairLedger(data_directory, to_repair, absl::GetFlag(FLAGS_cut));
+  }
+  return Serve();
 }
 
 }  // namespace

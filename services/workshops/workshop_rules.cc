@@ -1,24 +1,20 @@
 #include "services/workshops/workshop_rules.h"
 
-#include <initializer_list>
-#include <utility>
-
-#include "absl/time/civil_time.h"
-#include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "services/runtime/resource_name.h"
+#include "services/runtime/rule_checks.h"
 
 namespace samverk::workshops {
 namespace {
 
-using v1::WorkshopEvent;
+using runtime::CheckAllLinked;
+using runtime::CheckLinked;
+using runtime::ReadsOf;
 
 // The one event of most commands.
 template <typename Fill>
 WorkshopRules::Decision Decided(Fill fill) {
-  runtime::Decision<WorkshopEvent> decision;
-  fill(decision.events.emplace_back());
-  return decision;
+  return runtime::Decided<v1::WorkshopEvent>(fill);
 }
 
 absl::Status NotFound(const std::string& name) { return Refusal(kWorkshopNotFound).With("name", name); }
@@ -38,21 +34,8 @@ absl::Status CheckAhead(const WorkshopState& state, const std::string& name) {
   return absl::OkStatus();
 }
 
-absl::Status CheckLinked(const runtime::Facts& facts, const std::string& name) {
-  if (name.empty() || facts.Exists(name)) return absl::OkStatus();
-  return Refusal(kLinkedResourceNotFound).With("linked", name);
-}
-
-template <typename Names>
-absl::Status CheckAllLinked(const runtime::Facts& facts, const Names& names) {
-  for (const std::string& name : names) RETURN_IF_ERROR(CheckLinked(facts, name));
-  return absl::OkStatus();
-}
-
 absl::Status CheckPeriod(const v1::DatePeriod& period) {
-  const auto days = ToCivilDay(period.end_date()) - ToCivilDay(period.start_date());
-  if (days <= kWorkshopDaysMax) return absl::OkStatus();
-  return Refusal(kWorkshopTooLong).With("days", days).With("days_max", kWorkshopDaysMax);
+  return runtime::CheckDays(period, kWorkshopTooLong);
 }
 
 absl::Status CheckRoom(const std::set<int64_t>& entries, int count_max) {
@@ -63,15 +46,6 @@ absl::Status CheckRoom(const std::set<int64_t>& entries, int count_max) {
 absl::Status CheckEntry(const std::set<int64_t>& entries, int64_t entry) {
   if (entries.contains(entry)) return absl::OkStatus();
   return Refusal(kEntryNotFound).With("entry", entry);
-}
-
-runtime::ReadSet ReadsOf(const std::string& name, std::initializer_list<std::string> linked = {}) {
-  runtime::ReadSet reads;
-  reads.resource = name;
-  for (const std::string& each : linked) {
-    if (!each.empty()) reads.linked.push_back(each);
-  }
-  return reads;
 }
 
 // What one edit names.
@@ -164,7 +138,7 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
   RETURN_IF_ERROR(CheckLinked(facts, command.host()));
   RETURN_IF_ERROR(CheckLinked(facts, command.responsible()));
   RETURN_IF_ERROR(CheckPeriod(command.period()));
-  return Decided([&command](WorkshopEvent& event) {
+  return Decided([&command](Event& event) {
     v1::WorkshopPlanned& planned = *event.mutable_workshop_planned();
     planned.set_host(command.host());
     planned.set_title(command.title());
@@ -281,19 +255,8 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
   RETURN_IF_ERROR(CheckAhead(state, command.name()));
   const v1::DatePeriod& period = command.has_held() ? command.held() : state.planned.period();
   RETURN_IF_ERROR(CheckPeriod(period));
-  const absl::CivilDay last_day = ToCivilDay(period.end_date()) - 1;
-  if (last_day > context.today) {
-    return Refusal(kHeldInTheFuture)
-        .With("last_day", FormatDate(ToDate(last_day)))
-        .Violating(command.name());
-  }
-  std::set<std::string> seen;
-  for (const v1::Attendance& each : command.attendance()) {
-    RETURN_IF_ERROR(CheckLinked(facts, each.organisation()));
-    if (!seen.insert(each.organisation()).second) {
-      return Refusal(kAttendanceTwice).With("organisation", each.organisation());
-    }
-  }
+  RETURN_IF_ERROR(runtime::CheckNotAhead(period, context.today, kHeldInTheFuture, command.name()));
+  RETURN_IF_ERROR(runtime::CheckAttendance(facts, command.attendance()));
   return Decided([&](Event& event) {
     v1::WorkshopHeld& held = *event.mutable_workshop_held();
     *held.mutable_period() = period;
@@ -376,7 +339,7 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
                                               const v1::EditWorkshopRequest& command,
                                               const Context&) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  if (!command.has_expected_revision()) return Refusal(kWorkshopBaseRequired);
+  if (!command.has_expected_revision()) return Refusal(runtime::kBaseRequired);
   runtime::Decision<Event> decision;
   // Each edit is judged on what those before it leave.
   WorkshopState edited = state;

@@ -24,7 +24,6 @@ inline constexpr int kKnowledgeMax = 200;
 inline constexpr int kOutcomesMax = 200;
 inline constexpr int kNotesMax = 10'000;
 inline constexpr int kInvitedMax = 500;
-inline constexpr int kWorkshopDaysMax = 31;
 
 inline constexpr auto kRule = absl::StatusCode::kFailedPrecondition;
 
@@ -35,10 +34,6 @@ inline constexpr Reason kWorkshopExists = {
 inline constexpr Reason kWorkshopNotFound = {
     "WORKSHOP_NOT_FOUND", absl::StatusCode::kNotFound, "There is no workshop {name}.",
     "Serviceverkstaden {name} finns inte."};
-inline constexpr Reason kLinkedResourceNotFound = {
-    "LINKED_RESOURCE_NOT_FOUND", absl::StatusCode::kNotFound,
-    "There is no {linked}. Register it first, or correct the name.",
-    "{linked} finns inte. Registrera det först eller rätta namnet."};
 inline constexpr Reason kWorkshopCancelled = {
     "WORKSHOP_CANCELLED", kRule, "The workshop was cancelled.", "Serviceverkstaden är inställd."};
 inline constexpr Reason kWorkshopWithdrawn = {
@@ -67,10 +62,6 @@ inline constexpr Reason kOrganisationNotRegistered = {
 inline constexpr Reason kWorkshopFull = {
     "WORKSHOP_FULL", kRule, "There is room for {capacity}; {registered} others are registered.",
     "Det finns plats för {capacity}; {registered} andra är anmälda."};
-inline constexpr Reason kAttendanceTwice = {
-    "ATTENDANCE_TWICE", absl::StatusCode::kInvalidArgument,
-    "{organisation} is named twice in the attendance. Add the numbers up.",
-    "{organisation} förekommer två gånger i deltagandet. Lägg ihop antalen."};
 inline constexpr Reason kEntryNotFound = {
     "ENTRY_NOT_FOUND", absl::StatusCode::kNotFound,
     "There is no entry {entry} of that kind, or it was removed.",
@@ -78,10 +69,6 @@ inline constexpr Reason kEntryNotFound = {
 inline constexpr Reason kTooManyEntries = {
     "TOO_MANY_ENTRIES", kRule, "The workshop has {count} of these; no more than {count_max} are kept.",
     "Serviceverkstaden har {count} sådana poster; fler än {count_max} sparas inte."};
-inline constexpr Reason kWorkshopBaseRequired = {
-    "BASE_REQUIRED", absl::StatusCode::kInvalidArgument,
-    "Say which revision you have read, in expected_revision.",
-    "Ange vilken version du har läst, i expected_revision."};
 
 // What decisions about a workshop depend on: not the texts, which only people read.
 struct WorkshopState {
@@ -119,7 +106,8 @@ struct WorkshopRules {
   static runtime::ReadSet Reads(const v1::EditWorkshopRequest& command);
   static runtime::ReadSet Reads(const v1::WithdrawWorkshopRequest& command);
 
-  // Errors: the reasons above, as workshop.proto says of each command.
+  // Errors: the reasons above and those of rule_checks.h, as workshop.proto says of each
+  // command.
   static Decision Decide(const State&, const Facts&, const v1::PlanWorkshopRequest&, const Context&);
   static Decision Decide(const State&, const Facts&, const v1::InviteOrganisationsRequest&,
                          const Context&);

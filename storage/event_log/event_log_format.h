@@ -38,6 +38,7 @@ namespace samverk::storage {
 inline constexpr uint32_t kFormatVersion = 1;
 
 inline constexpr size_t kSaltBytes = 32;
+inline constexpr size_t kFingerprintKeyBytes = 32;
 
 inline constexpr char kEventsFamily[] = "events";
 inline constexpr char kStreamsFamily[] = "streams";
@@ -46,7 +47,7 @@ inline constexpr char kRequestsFamily[] = "requests";
 inline constexpr char kMetaFamily[] = "meta";
 
 // Keys of `meta`, set when the ledger is created.
-inline constexpr char kMetaFormatVersion[] = "format_version";    // 4 bytes
+inline constexpr char kMetaFormatVersion[] = "format_version";    // 8 bytes
 inline constexpr char kMetaLedgerId[] = "ledger_id";              // 16 bytes
 inline constexpr char kMetaEpoch[] = "epoch";                     // 16 bytes
 inline constexpr char kMetaFingerprintKey[] = "fingerprint_key";  // 32 bytes

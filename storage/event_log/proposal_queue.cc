@@ -8,7 +8,7 @@ ProposalQueue::Added ProposalQueue::Add(std::unique_ptr<Proposal>& proposal) {
   MutexLock lock(mutex_);
   if (closed_) return Added::kClosed;
   const size_t size_bytes = proposal->size_bytes();
-  if (bytes_ + size_bytes > bytes_max_) return Added::kFull;
+  if (size_bytes > bytes_max_ - bytes_) return Added::kFull;
   bytes_ += size_bytes;
   waiting_.push_back(std::move(proposal));
   // Waking is a system call: only when somebody sleeps.

@@ -19,7 +19,8 @@ constexpr absl::Duration kQueueRetry = absl::Milliseconds(200);
 
 absl::Status Damaged(const absl::AlphaNum& what) { return Refusal(kLogDamaged).With("what", what); }
 
-// OK if the log reaches `recorded` and holds the same event there.
+}  // namespace
+
 absl::Status CheckHead(const RocksLogStore& store, const LogHead& recorded, Position last) {
   if (recorded.epoch != store.identity().epoch) return Damaged("the head file is of another epoch");
   if (recorded.position > last) {
@@ -36,7 +37,6 @@ absl::Status CheckHead(const RocksLogStore& store, const LogHead& recorded, Posi
   return absl::OkStatus();
 }
 
-// Reads the end of the log again: what came out of the write-ahead log, and more.
 absl::StatusOr<absl::Time> CheckEnd(const RocksLogStore& store, Position last) {
   absl::Time last_recorded_at = absl::UnixEpoch();
   ReadRange range;
@@ -54,8 +54,6 @@ absl::StatusOr<absl::Time> CheckEnd(const RocksLogStore& store, Position last) {
   }
   return last_recorded_at;
 }
-
-}  // namespace
 
 absl::StatusOr<uint64_t> FreeBytes(const std::string& directory) {
   struct statvfs disk;
@@ -102,8 +100,13 @@ absl::StatusOr<std::unique_ptr<RocksEventLog>> RocksEventLog::Open(
     const std::string& directory, const std::string& head_path,
     const RocksEventLogOptions& options) {
   CHECK(options.acknowledger != nullptr);
-  ASSIGN_OR_RETURN(std::unique_ptr<RocksLogStore> store,
-                   RocksLogStore::Open(directory, options.resources));
+  absl::StatusOr<std::unique_ptr<RocksLogStore>> opened =
+      RocksLogStore::Open(directory, options.resources);
+  // NOT_FOUND would invite to make a new log where there was one.
+  if (absl::IsNotFound(opened.status()) && options.resources.env->FileExists(head_path).ok()) {
+    return Damaged("there is a head file, but CURRENT is missing");
+  }
+  ASSIGN_OR_RETURN(std::unique_ptr<RocksLogStore> store, std::move(opened));
   ASSIGN_OR_RETURN(const LogHead recorded, ReadHeadFile(*options.resources.env, head_path));
   ASSIGN_OR_RETURN(const Position last, store->LastPosition());
   RETURN_IF_ERROR(CheckHead(*store, recorded, last));

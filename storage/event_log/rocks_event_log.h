@@ -47,7 +47,8 @@ struct RocksEventLogOptions {
 
 class RocksEventLog final : public EventLog {
  public:
-  // Makes an empty log: a RocksDB in `directory`, and the head file `head_path`.
+  // Makes an empty log: a RocksDB in `directory`, and, last, the head file `head_path`.
+  // Errors: as RocksLogStore::Create; a creation that broke off leaves no head file.
   static absl::Status Create(const std::string& directory, const std::string& head_path,
                              const RocksEventLogOptions& options, const LedgerIdentity& identity);
 
@@ -133,6 +134,14 @@ class RocksEventLog final : public EventLog {
 
   std::thread writer_;  // Last: it uses everything above.
 };
+
+// OK if `store` reaches as far as `recorded` says and holds the same event there.
+// Errors: LOG_DAMAGED, naming the positions at stake.
+absl::Status CheckHead(const RocksLogStore& store, const LogHead& recorded, Position last);
+
+// Reads the last kOpenCheckEvents again and gives the time of the last. Errors: as
+// EventLog::ReadLedger.
+absl::StatusOr<absl::Time> CheckEnd(const RocksLogStore& store, Position last);
 
 // Free bytes by statvfs.
 absl::StatusOr<uint64_t> FreeBytes(const std::string& directory);

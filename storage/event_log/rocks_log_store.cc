@@ -99,12 +99,14 @@ rocksdb::ReadOptions ScanOptions() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RocksLogStore>> RocksLogStore::OpenFamilies(
-    const std::string& directory, const RocksResources& resources, bool create) {
+    const std::string& directory, const RocksResources& resources,
+    const rocksdb::DBOptions& options, bool read_only) {
   std::unique_ptr<RocksLogStore> store(new RocksLogStore);
   rocksdb::DB* db = nullptr;
+  const auto families = FamilyDescriptors(resources);
   const rocksdb::Status status =
-      rocksdb::DB::Open(DatabaseOptions(resources, create), directory, FamilyDescriptors(resources),
-                        &store->handles_, &db);
+      read_only ? rocksdb::DB::OpenForReadOnly(options, directory, families, &store->handles_, &db)
+                : rocksdb::DB::Open(options, directory, families, &store->handles_, &db);
   if (!status.ok()) return ToAbslStatus(status);
   store->db_.reset(db);
   store->families_ = {store->handles_[1], store->handles_[2], store->handles_[3],
@@ -121,7 +123,12 @@ RocksLogStore::~RocksLogStore() {
 
 absl::Status RocksLogStore::Create(const std::string& directory, const RocksResources& resources,
                                    const LedgerIdentity& identity) {
-  ASSIGN_OR_RETURN(const auto store, OpenFamilies(directory, resources, /*create=*/true));
+  std::vector<std::string> children;
+  if (resources.env->GetChildren(directory, &children).ok() && !children.empty()) {
+    return absl::AlreadyExistsError(directory + " is not empty");
+  }
+  ASSIGN_OR_RETURN(const auto store, OpenFamilies(directory, resources, DatabaseOptions(resources, /*create=*/true),
+                                              /*read_only=*/false));
   rocksdb::WriteBatch batch;
   const auto put = [&](const char* key, absl::string_view value) {
     batch.Put(store->families_.meta, key, ToSlice(value)).PermitUncheckedError();
@@ -136,12 +143,17 @@ absl::Status RocksLogStore::Create(const std::string& directory, const RocksReso
 }
 
 absl::StatusOr<std::unique_ptr<RocksLogStore>> RocksLogStore::Open(
-    const std::string& directory, const RocksResources& resources) {
+    const std::string& directory, const RocksResources& resources, Opening opening) {
   if (!resources.env->FileExists(directory + "/CURRENT").ok()) {
     return absl::NotFoundError("no event log in " + directory);
   }
-  ASSIGN_OR_RETURN(std::unique_ptr<RocksLogStore> store,
-                   OpenFamilies(directory, resources, /*create=*/false));
+  rocksdb::DBOptions options = DatabaseOptions(resources, /*create=*/false);
+  if (opening != Opening::kStrict) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  }
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<RocksLogStore> store,
+      OpenFamilies(directory, resources, options, opening == Opening::kLookUpToDamage));
   RETURN_IF_ERROR(store->ReadIdentity());
   return store;
 }
@@ -158,8 +170,19 @@ absl::Status RocksLogStore::ReadIdentity() {
   ASSIGN_OR_RETURN(const auto key, Get(families_.meta, kMetaFingerprintKey));
   const std::optional<Uuid> ledger_uuid = Uuid::FromBytes(ledger_id.value_or(""));
   const std::optional<Uuid> epoch_uuid = Uuid::FromBytes(epoch.value_or(""));
-  if (!ledger_uuid || !epoch_uuid || !key) return Damaged("the ledger's identity is missing");
+  if (!ledger_uuid || !epoch_uuid || key.value_or("").size() != kFingerprintKeyBytes) {
+    return Damaged("the ledger's identity is missing");
+  }
   identity_ = {*ledger_uuid, *epoch_uuid, *key};
+  return absl::OkStatus();
+}
+
+absl::Status RocksLogStore::BeginEpoch(const Uuid& epoch) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  RETURN_IF_ERROR(ToAbslStatus(
+      db_->Put(options, families_.meta, kMetaEpoch, ToSlice(epoch.bytes()))));
+  identity_.epoch = epoch;
   return absl::OkStatus();
 }
 

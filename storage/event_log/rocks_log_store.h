@@ -25,7 +25,18 @@ namespace samverk::storage {
 
 class RocksLogStore final : public CommittedLog {
  public:
-  // Makes an empty log in `directory`, which must not hold one, and closes it again.
+  // How a log is opened.
+  enum class Opening {
+    kStrict,             // What can't be read is an error.
+    kLookUpToDamage,     // Reads up to the first damage in the write-ahead log; changes nothing.
+    kCutAtDamage,        // Cuts everything from there off, for good. For repairs only.
+  };
+
+  // Makes an empty log in `directory` and closes it again.
+  //
+  // Errors:
+  //   ALREADY_EXISTS  The directory holds something.
+  //   UNAVAILABLE     DISK_FAILED
   static absl::Status Create(const std::string& directory, const RocksResources& resources,
                              const LedgerIdentity& identity);
 
@@ -38,10 +49,15 @@ class RocksLogStore final : public CommittedLog {
   //   FAILED_PRECONDITION  FORMAT_TOO_NEW
   //   UNAVAILABLE          DISK_FAILED
   static absl::StatusOr<std::unique_ptr<RocksLogStore>> Open(const std::string& directory,
-                                                             const RocksResources& resources);
+                                                             const RocksResources& resources,
+                                                             Opening opening = Opening::kStrict);
   ~RocksLogStore() override;
 
   const LedgerIdentity& identity() const { return identity_; }
+
+  // Puts the ledger in another epoch, because positions after the last one may have been
+  // given out before. On OK it is on stable storage.
+  absl::Status BeginEpoch(const Uuid& epoch);
 
   // Writes what was staged; on OK it is on stable storage.
   absl::Status Write(const StagedBatch& batch);
@@ -89,7 +105,8 @@ class RocksLogStore final : public CommittedLog {
 
   RocksLogStore() = default;
   static absl::StatusOr<std::unique_ptr<RocksLogStore>> OpenFamilies(
-      const std::string& directory, const RocksResources& resources, bool create);
+      const std::string& directory, const RocksResources& resources,
+      const rocksdb::DBOptions& options, bool read_only);
   absl::Status ReadIdentity();
   absl::StatusOr<std::optional<std::string>> Get(rocksdb::ColumnFamilyHandle* family,
                                                  absl::string_view key) const;

@@ -33,6 +33,9 @@ absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
 
 // What the ledgers of a server have in common.
 struct LedgerHost::Shared {
+  std::string PathOf(absl::string_view partnership) const;
+  absl::StatusOr<std::unique_ptr<RocksEventLog>> OpenLog(absl::string_view partnership);
+
   std::string directory;
   const Clock* clock = nullptr;
   RocksResources resources;
@@ -63,9 +66,6 @@ class LedgerHost::OpenedLedger final : public Ledger {
   const std::string& partnership() const override { return partnership_; }
   EventLog& log() override { return *log_; }
   ViewStore& views() override { return *views_; }
-  absl::Status Verify(const std::function<void(Position)>& progress) override {
-    return log_->Verify(progress);
-  }
 
  private:
   Shared& shared_;
@@ -122,7 +122,7 @@ absl::StatusOr<std::vector<std::string>> LedgerHost::List() const {
 }
 
 absl::Status LedgerHost::CreateLedger(absl::string_view partnership) {
-  const std::string path = absl::StrCat(shared_->directory, "/", partnership);
+  const std::string path = shared_->PathOf(partnership);
   const std::string draft = absl::StrCat(shared_->directory, "/", kDraftPrefix, partnership);
   std::error_code error;
   if (std::filesystem::exists(path, error)) return absl::OkStatus();
@@ -140,16 +140,41 @@ absl::Status LedgerHost::CreateLedger(absl::string_view partnership) {
   return SyncDirectory(*shared_->resources.env, shared_->directory);
 }
 
-absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
-  const std::string path = absl::StrCat(shared_->directory, "/", partnership);
+std::string LedgerHost::Shared::PathOf(absl::string_view partnership) const {
+  return absl::StrCat(directory, "/", partnership);
+}
+
+absl::StatusOr<std::unique_ptr<RocksEventLog>> LedgerHost::Shared::OpenLog(
+    absl::string_view partnership) {
+  const std::string path = PathOf(partnership);
   RocksEventLogOptions options;
-  options.resources = shared_->resources;
-  options.clock = shared_->clock;
-  options.acknowledger = &shared_->acknowledger;
-  ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log,
-                   RocksEventLog::Open(path + "/log", path + "/head", options));
+  options.resources = resources;
+  options.clock = clock;
+  options.acknowledger = &acknowledger;
+  return RocksEventLog::Open(path + "/log", path + "/head", options);
+}
+
+absl::Status LedgerHost::VerifyLedger(
+    absl::string_view partnership, const std::function<void(Position, Position)>& progress) {
+  ASSIGN_OR_RETURN(const auto log, shared_->OpenLog(partnership));
+  const Position all = log->Head();
+  return log->Verify([&progress, all](Position done) { progress(done, all); });
+}
+
+absl::StatusOr<RepairPlan> LedgerHost::PlanLedgerRepair(absl::string_view partnership) {
+  const std::string path = shared_->PathOf(partnership);
+  return PlanRepair(path + "/log", path + "/head", shared_->resources);
+}
+
+absl::Status LedgerHost::RepairLedger(absl::string_view partnership, const RepairPlan& plan) {
+  const std::string path = shared_->PathOf(partnership);
+  return CarryOutRepair(plan, path + "/log", path + "/head", shared_->resources, *shared_->clock);
+}
+
+absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
+  ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log, shared_->OpenLog(partnership));
   ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views,
-                   ViewStore::Open(path + "/views", shared_->resources));
+                   ViewStore::Open(shared_->PathOf(partnership) + "/views", shared_->resources));
   return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(
       *shared_, std::string(partnership), std::move(log), std::move(views)));
 }

@@ -11,6 +11,7 @@
 #ifndef SAMVERK_STORAGE_LEDGER_LEDGER_H_
 #define SAMVERK_STORAGE_LEDGER_LEDGER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "base/refusal.h"
 #include "base/serial_executor.h"
 #include "storage/event_log/event_log.h"
+#include "storage/event_log/log_repair.h"
 #include "storage/views/view_store.h"
 
 namespace samverk::storage {
@@ -39,9 +41,6 @@ class Ledger {
   virtual const std::string& partnership() const = 0;
   virtual EventLog& log() = 0;
   virtual ViewStore& views() = 0;
-
-  // Checks the whole log, as RocksEventLog::Verify. Nothing may be appended meanwhile.
-  virtual absl::Status Verify(const std::function<void(Position)>& progress) = 0;
 };
 
 // The ledgers of one server. Any thread.
@@ -63,6 +62,16 @@ class LedgerHost {
   // Opens a ledger, which the caller must let go before the host. At most one holder
   // at a time. Errors: as RocksEventLog::Open.
   absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(absl::string_view partnership);
+
+  // Checks the whole log of a ledger that is not open; `progress` is told how far it got.
+  // Errors: as RocksEventLog::Verify.
+  absl::Status VerifyLedger(absl::string_view partnership,
+                            const std::function<void(Position done, Position all)>& progress);
+
+  // What a repair of a ledger that does not open would cut. See storage/event_log/log_repair.h.
+  absl::StatusOr<RepairPlan> PlanLedgerRepair(absl::string_view partnership);
+  // Cuts it.
+  absl::Status RepairLedger(absl::string_view partnership, const RepairPlan& plan);
 
   // Makes an empty ledger unless there is one; whole or not at all.
   absl::Status CreateLedger(absl::string_view partnership);

@@ -32,22 +32,4 @@ std::string MetadataOf(const absl::Status& status, const std::string& key) {
   return found == info.metadata().end() ? "" : found->second;
 }
 
-std::vector<std::string> FactsIn(const std::vector<RecordedEvent>& events) {
-  std::vector<std::string> facts;
-  for (const RecordedEvent& event : events) facts.emplace_back(event.event());
-  return facts;
-}
-
-std::vector<uint64_t> PositionsIn(const std::vector<RecordedEvent>& events) {
-  std::vector<uint64_t> positions;
-  for (const RecordedEvent& event : events) positions.push_back(event.position().value());
-  return positions;
-}
-
-std::vector<uint64_t> RevisionsIn(const std::vector<RecordedEvent>& events) {
-  std::vector<uint64_t> revisions;
-  for (const RecordedEvent& event : events) revisions.push_back(event.revision().value());
-  return revisions;
-}
-
 }  // namespace samverk::storage

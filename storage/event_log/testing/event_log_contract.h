@@ -74,11 +74,6 @@ class EventLogContract : public ::testing::TestWithParam<ContractParam> {
 // The metadata of the ErrorInfo in `status`; the empty string where there is none.
 std::string MetadataOf(const absl::Status& status, const std::string& key);
 
-// The facts of events; their positions; their revisions.
-std::vector<std::string> FactsIn(const std::vector<RecordedEvent>& events);
-std::vector<uint64_t> PositionsIn(const std::vector<RecordedEvent>& events);
-std::vector<uint64_t> RevisionsIn(const std::vector<RecordedEvent>& events);
-
 }  // namespace samverk::storage
 
 #endif  // SAMVERK_STORAGE_EVENT_LOG_TESTING_EVENT_LOG_CONTRACT_H_

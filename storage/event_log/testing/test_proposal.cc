@@ -240,4 +240,22 @@ absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log, absl::
                    [&](const ReadRange& page) { return log.ReadStream(resource, page); });
 }
 
+std::vector<std::string> FactsIn(const std::vector<RecordedEvent>& events) {
+  std::vector<std::string> facts;
+  for (const RecordedEvent& event : events) facts.emplace_back(event.event());
+  return facts;
+}
+
+std::vector<uint64_t> PositionsIn(const std::vector<RecordedEvent>& events) {
+  std::vector<uint64_t> positions;
+  for (const RecordedEvent& event : events) positions.push_back(event.position().value());
+  return positions;
+}
+
+std::vector<uint64_t> RevisionsIn(const std::vector<RecordedEvent>& events) {
+  std::vector<uint64_t> revisions;
+  for (const RecordedEvent& event : events) revisions.push_back(event.revision().value());
+  return revisions;
+}
+
 }  // namespace samverk::storage

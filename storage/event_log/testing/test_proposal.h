@@ -130,6 +130,11 @@ absl::StatusOr<std::vector<RecordedEvent>> ReadAll(const EventLog& log, ReadRang
 absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log, absl::string_view resource,
                                                      ReadRange range = {});
 
+// The facts of events; their positions; their revisions.
+std::vector<std::string> FactsIn(const std::vector<RecordedEvent>& events);
+std::vector<uint64_t> PositionsIn(const std::vector<RecordedEvent>& events);
+std::vector<uint64_t> RevisionsIn(const std::vector<RecordedEvent>& events);
+
 }  // namespace samverk::storage
 
 #endif  // SAMVERK_STORAGE_EVENT_LOG_TESTING_TEST_PROPOSAL_H_

@@ -1,0 +1,79 @@
+// What the rules of several slices check alike, and how they say no. Pure, like rules.h.
+
+#ifndef SAMVERK_SERVICES_RUNTIME_RULE_CHECKS_H_
+#define SAMVERK_SERVICES_RUNTIME_RULE_CHECKS_H_
+
+#include <initializer_list>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "base/refusal.h"
+#include "base/status_macros.h"
+#include "google/protobuf/repeated_field.h"
+#include "samverk/v1/common.pb.h"
+#include "services/runtime/rules.h"
+
+namespace samverk::runtime {
+
+inline constexpr Reason kLinkedResourceNotFound = {
+    "LINKED_RESOURCE_NOT_FOUND", absl::StatusCode::kNotFound,
+    "There is no {linked}. Register it first, or correct the name.",
+    "{linked} finns inte. Registrera det först eller rätta namnet."};
+inline constexpr Reason kAttendanceTwice = {
+    "ATTENDANCE_TWICE", absl::StatusCode::kInvalidArgument,
+    "{organisation} is named twice in the attendance. Add the numbers up.",
+    "{organisation} förekommer två gånger i deltagandet. Lägg ihop antalen."};
+inline constexpr Reason kBaseRequired = {
+    "BASE_REQUIRED", absl::StatusCode::kInvalidArgument,
+    "Say which revision you have read, in expected_revision.",
+    "Ange vilken version du har läst, i expected_revision."};
+
+// How long a meeting or a workshop may be. Lists by year rely on it (FirstDaysTouching
+// in services/rpc/queries.h).
+inline constexpr int kEventDaysMax = 31;
+
+// The decision of most commands: one fact, which `fill` fills in.
+template <typename Event, typename Fill>
+absl::StatusOr<Decision<Event>> Decided(Fill fill) {
+  Decision<Event> decision;
+  fill(decision.events.emplace_back());
+  return decision;
+}
+
+// Reads `resource` and those of `linked` that are named at all.
+ReadSet ReadsOf(const std::string& resource, std::initializer_list<std::string> linked = {});
+
+// OK if `name`, one of ReadSet::linked, exists or is empty.
+//
+// Errors:
+//   NOT_FOUND  LINKED_RESOURCE_NOT_FOUND
+absl::Status CheckLinked(const Facts& facts, const std::string& name);
+
+// The same of several.
+template <typename Names>
+absl::Status CheckAllLinked(const Facts& facts, const Names& names) {
+  for (const std::string& name : names) RETURN_IF_ERROR(CheckLinked(facts, name));
+  return absl::OkStatus();
+}
+
+// OK if `period` has at most kEventDaysMax days; else `too_long` with {days} and {days_max}.
+absl::Status CheckDays(const v1::DatePeriod& period, const Reason& too_long);
+
+// OK if the last day of `period` is not after `today`; else `in_the_future` with
+// {last_day}, violated by `subject`.
+absl::Status CheckNotAhead(const v1::DatePeriod& period, absl::CivilDay today,
+                           const Reason& in_the_future, const std::string& subject);
+
+// OK if every organisation exists and is named once.
+//
+// Errors:
+//   NOT_FOUND         LINKED_RESOURCE_NOT_FOUND
+//   INVALID_ARGUMENT  ATTENDANCE_TWICE
+absl::Status CheckAttendance(const Facts& facts,
+                             const google::protobuf::RepeatedPtrField<v1::Attendance>& attendance);
+
+}  // namespace samverk::runtime
+
+#endif  // SAMVERK_SERVICES_RUNTIME_RULE_CHECKS_H_
