@@ -139,7 +139,8 @@ TEST(LruCacheTest, KeysMayDieAfterPut) {
   }
 
   for (int i = 0; i < 100; ++i) {
-    EXPECT_THAT(cache.Find(absl::StrCat("a key too long to be kept inside its string ", i)), Pointee(i));
+    EXPECT_THAT(cache.Find(absl::StrCat("a key too long to be kept inside its string ", i)),
+                Pointee(i));
   }
 }
 

@@ -31,7 +31,9 @@ TEST(PeriodicTest, StopsAtOnceHoweverLongItsPeriod) {
   bool called = false;
 
   // Hangs for an hour if the destructor waits for the period.
-  { Periodic periodic(absl::Hours(1), [&called] { called = true; }); }
+  {
+    Periodic periodic(absl::Hours(1), [&called] { called = true; });
+  }
 
   EXPECT_FALSE(called);
 }

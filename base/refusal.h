@@ -29,10 +29,10 @@ namespace samverk {
 
 // Why something was refused.
 struct Reason {
-  const char* id;          // UPPER_SNAKE_CASE; never changes: programs compare it.
-  absl::StatusCode code;   // What programs do about it.
-  const char* english;     // One sentence for people; `{key}` is filled in.
-  const char* swedish;     // The same.
+  const char* id;         // UPPER_SNAKE_CASE; never changes: programs compare it.
+  absl::StatusCode code;  // What programs do about it.
+  const char* english;    // One sentence for people; `{key}` is filled in.
+  const char* swedish;    // The same.
 };
 
 // Builds the status of one refusal. Values must never hold personal data.

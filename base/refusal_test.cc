@@ -62,7 +62,8 @@ TEST(RefusalTest, ABlankThatNobodyFillsStandsAsItIs) {
 }
 
 TEST(RefusalTest, AValueThatLooksLikeABlankIsNotFilledIn) {
-  const absl::Status status = Refusal(kFull).With("capacity", "{registered}").With("registered", 18);
+  const absl::Status status =
+      Refusal(kFull).With("capacity", "{registered}").With("registered", 18);
 
   EXPECT_EQ(status.message(), "The workshop has room for {registered}; 18 are registered.");
 }
@@ -74,8 +75,9 @@ TEST(RefusalTest, CarriesOnlyTheDetailsThatWereSaid) {
 }
 
 TEST(RefusalTest, FieldsBecomeABadRequest) {
-  const absl::Status status =
-      Refusal(kFull).AtField("workshop.capacity", "is 0").AtField("workshop.dates[1]", "is no date");
+  const absl::Status status = Refusal(kFull)
+                                  .AtField("workshop.capacity", "is 0")
+                                  .AtField("workshop.dates[1]", "is no date");
 
   const auto bad = DetailOf<google::rpc::BadRequest>(status);
   ASSERT_EQ(bad.field_violations_size(), 2);

@@ -92,7 +92,8 @@ TEST(SerialExecutorTest, TasksOfManyThreadsAllRunAndEachThreadsInItsOrder) {
 
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&executor, &ran, thread] {
-      for (int i = 0; i < 250; ++i) executor.Post([&ran, thread, i] { ran.emplace_back(thread, i); });
+      for (int i = 0; i < 250; ++i)
+        executor.Post([&ran, thread, i] { ran.emplace_back(thread, i); });
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -12,11 +12,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define RETURN_IF_ERROR(expression)                                  \
-  do {                                                               \
+#define RETURN_IF_ERROR(expression)                                         \
+  do {                                                                      \
     if (absl::Status samverk_status = (expression); !samverk_status.ok()) { \
-      return samverk_status;                                         \
-    }                                                                \
+      return samverk_status;                                                \
+    }                                                                       \
   } while (false)
 
 #define ASSIGN_OR_RETURN(declaration, expression) \

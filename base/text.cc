@@ -104,7 +104,8 @@ size_t DisplayWidth(absl::string_view text) {
   size_t columns = 0;
   EachCodePoint(text, [&columns](UChar32 point) {
     const int8_t type = u_charType(point);
-    if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) return true;
+    if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR)
+      return true;
     const int width = u_getIntPropertyValue(point, UCHAR_EAST_ASIAN_WIDTH);
     columns += (width == U_EA_FULLWIDTH || width == U_EA_WIDE) ? 2 : 1;
     return true;

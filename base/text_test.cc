@@ -26,9 +26,9 @@ std::vector<std::string> SortedInSwedish(std::vector<std::string> words) {
 }
 
 TEST(TextTest, IsUtf8TakesEveryLengthOfSequenceAtItsEnds) {
-  for (const char* text : {"", "a", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf",
-                           "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf",
-                           "räksmörgås", "日本"}) {
+  for (const char* text :
+       {"", "a", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+        "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "räksmörgås", "日本"}) {
     EXPECT_TRUE(IsUtf8(text)) << absl::CHexEscape(text);
   }
   EXPECT_TRUE(IsUtf8(absl::string_view("a\0b", 3)));
@@ -48,8 +48,9 @@ TEST(TextTest, IsUtf8RefusesSurrogatesAlsoInPairs) {
 }
 
 TEST(TextTest, IsUtf8RefusesWhatIsPastUnicodeOrBroken) {
-  for (const char* text : {"\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff", "\xfe", "\x80", "\xbf",
-                           "a\xc3", "\xc3(", "\xe2\x82", "\xe2\x82(", "\xf0\x9f\x98", "\xe5"}) {
+  for (const char* text :
+       {"\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff", "\xfe", "\x80", "\xbf", "a\xc3",
+        "\xc3(", "\xe2\x82", "\xe2\x82(", "\xf0\x9f\x98", "\xe5"}) {
     EXPECT_FALSE(IsUtf8(text)) << absl::CHexEscape(text);
   }
 }
@@ -82,7 +83,8 @@ TEST(TextTest, ToNfcMakesEqualTextsEqualBytes) {
 }
 
 TEST(TextTest, ToNfcIsNfc) {
-  for (const char* text : {"a\xcc\x8a\xcc\x8a", "\xcc\x8a", "e\xcc\x81\xcc\xa7", "\xe1\x84\x80\xe1\x85\xa1"}) {
+  for (const char* text :
+       {"a\xcc\x8a\xcc\x8a", "\xcc\x8a", "e\xcc\x81\xcc\xa7", "\xe1\x84\x80\xe1\x85\xa1"}) {
     EXPECT_TRUE(IsNfc(ToNfc(text))) << absl::CHexEscape(text);
   }
 }
@@ -101,14 +103,16 @@ TEST(TextTest, ControlCharactersAreC0AndDelAndC1) {
 }
 
 TEST(TextTest, OtherCharactersAreNotControlCharacters) {
-  for (const char* text : {"", " ", "~", "\xc2\xa0", "räksmörgås", "\xf0\x9f\x98\x80", "\xe2\x80\x8d"}) {
+  for (const char* text :
+       {"", " ", "~", "\xc2\xa0", "räksmörgås", "\xf0\x9f\x98\x80", "\xe2\x80\x8d"}) {
     EXPECT_FALSE(HasControlCharacter(text, false)) << absl::CHexEscape(text);
   }
 }
 
 TEST(TextTest, SwedishPutsItsOwnLettersLast) {
-  const std::vector<std::string> sorted = {"Ale",  "Borås", "Mora",  "Umeå", "Zinkgruvan",
-                                           "Åmål", "Årjäng", "Älmhult", "Ängelholm", "Öckerö", "Örebro"};
+  const std::vector<std::string> sorted = {"Ale",        "Borås",  "Mora",   "Umeå",
+                                           "Zinkgruvan", "Åmål",   "Årjäng", "Älmhult",
+                                           "Ängelholm",  "Öckerö", "Örebro"};
   std::vector<std::string> shuffled(sorted.rbegin(), sorted.rend());
 
   EXPECT_THAT(SortedInSwedish(shuffled), ElementsAreArray(sorted));

@@ -14,9 +14,7 @@ namespace {
 
 constexpr size_t kTextLength = 36;
 
-bool IsHyphenPlace(size_t index) {
-  return index == 8 || index == 13 || index == 18 || index == 23;
-}
+bool IsHyphenPlace(size_t index) { return index == 8 || index == 13 || index == 18 || index == 23; }
 
 bool IsLowerHex(char c) { return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'); }
 

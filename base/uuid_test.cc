@@ -109,11 +109,11 @@ TEST(UuidTest, ParseReadsWhatToStringWrites) {
 TEST(UuidTest, ParseTakesNothingElse) {
   for (const char* text : {
            "",
-           "2ed6657d-e927-568b-95e1-2665a8aea6a",     // One short,
-           "2ed6657d-e927-568b-95e1-2665a8aea6a22",   // one long.
-           "2ED6657D-E927-568B-95E1-2665A8AEA6A2",    // Upper case: one text for each UUID.
-           "2ed6657de927568b95e12665a8aea6a2",        // No hyphens,
-           "2ed6657-de927-568b-95e1-2665a8aea6a2",    // or in other places.
+           "2ed6657d-e927-568b-95e1-2665a8aea6a",    // One short,
+           "2ed6657d-e927-568b-95e1-2665a8aea6a22",  // one long.
+           "2ED6657D-E927-568B-95E1-2665A8AEA6A2",   // Upper case: one text for each UUID.
+           "2ed6657de927568b95e12665a8aea6a2",       // No hyphens,
+           "2ed6657-de927-568b-95e1-2665a8aea6a2",   // or in other places.
            "2ed6657d_e927_568b_95e1_2665a8aea6a2",
            "{ed6657d-e927-568b-95e1-2665a8aea6a}",
            "2ed6657g-e927-568b-95e1-2665a8aea6a2",

@@ -22,7 +22,7 @@ STORAGE_PROTO = "samverk/storage/v1/"
 ROOMS = ("base/", "storage/", "services/", "clients/", "tests/", "tools/", "samverk/")
 MACHINERY = ("runtime", "access", "rpc", "server")  # Rooms of services/ that are not slices,
 DOORS = ("sync", "audit", "feed", "admin")  # nor are the doors that cross slices.
-PURE_RUNTIME_STEMS = ("rules", "outcomes")  # Headers of services/runtime that rules may use.
+PURE_RUNTIME_STEMS = ("rules", "rule_checks", "resource_name")  # Headers of services/runtime that rules may use.
 
 # Where a file lives, and whose headers it may include besides those of its own directory. The first match counts;
 # *_rules, tests and slices have more to say below.
@@ -31,7 +31,7 @@ ARROWS = (
     ("storage/", ("base/", "storage/", STORAGE_PROTO)),
     ("services/server/", ROOMS),
     ("services/access/", ("base/", PROTO)),
-    ("services/rpc/", ("base/", PROTO)),
+    ("services/rpc/", ("base/", "services/runtime/", "services/access/", PROTO)),
     ("services/runtime/", ("base/", "storage/", "services/access/", PROTO)),
     ("clients/cc/", ("base/", PROTO)),
     ("clients/", ("base/", "clients/cc/", PROTO)),

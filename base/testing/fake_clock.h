@@ -34,8 +34,8 @@ class FakeClock final : public Clock {
 
  private:
   mutable Mutex mutex_;
-  absl::Time wall_ GUARDED_BY(mutex_) =
-      absl::FromCivil(absl::CivilSecond(2019, 10, 7, 9, 0, 0), absl::UTCTimeZone());
+  absl::Time wall_ GUARDED_BY(mutex_) = absl::FromCivil(absl::CivilSecond(2019, 10, 7, 9, 0, 0),
+                                                        absl::UTCTimeZone());
   absl::Duration steady_ GUARDED_BY(mutex_) = absl::Hours(1);
 };
 

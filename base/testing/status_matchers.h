@@ -58,8 +58,9 @@ MATCHER_P(IsOkAndHolds, matcher, "is OK and holds " + ::testing::PrintToString(m
 #define EXPECT_OK(expression) EXPECT_THAT(expression, ::samverk::IsOk())
 
 // Declares or assigns what `expression` holds, or ends the test.
-#define ASSERT_OK_AND_ASSIGN(declaration, expression) \
-  SAMVERK_ASSERT_OK_AND_ASSIGN_(SAMVERK_TEST_CONCAT_(samverk_or_, __LINE__), declaration, expression)
+#define ASSERT_OK_AND_ASSIGN(declaration, expression)                                     \
+  SAMVERK_ASSERT_OK_AND_ASSIGN_(SAMVERK_TEST_CONCAT_(samverk_or_, __LINE__), declaration, \
+                                expression)
 #define SAMVERK_ASSERT_OK_AND_ASSIGN_(temporary, declaration, expression) \
   auto temporary = (expression);                                          \
   ASSERT_THAT(temporary, ::samverk::IsOk());                              \

@@ -86,13 +86,20 @@ Reach ReachOf(v1::Role role, absl::string_view action) {
   const auto line = Lines().find(action);
   if (line == Lines().end()) return Reach::kNone;
   switch (role) {
-    case v1::ROLE_ADMINISTRATOR: return line->second.administrator;
-    case v1::ROLE_PROCESS_LEADER: return line->second.process_leader;
-    case v1::ROLE_OFFICER: return line->second.officer;
-    case v1::ROLE_LOCAL_ACTOR: return line->second.local_actor;
-    case v1::ROLE_AUDITOR: return line->second.auditor;
-    case v1::ROLE_AGENCY_CONTACT: return line->second.agency_contact;
-    default: return Reach::kNone;
+    case v1::ROLE_ADMINISTRATOR:
+      return line->second.administrator;
+    case v1::ROLE_PROCESS_LEADER:
+      return line->second.process_leader;
+    case v1::ROLE_OFFICER:
+      return line->second.officer;
+    case v1::ROLE_LOCAL_ACTOR:
+      return line->second.local_actor;
+    case v1::ROLE_AUDITOR:
+      return line->second.auditor;
+    case v1::ROLE_AGENCY_CONTACT:
+      return line->second.agency_contact;
+    default:
+      return Reach::kNone;
   }
 }
 

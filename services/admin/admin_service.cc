@@ -87,14 +87,14 @@ absl::Status ListPartnerships(runtime::Partnerships& partnerships, const rpc::Ca
 std::unique_ptr<rpc::BoundService> MakeAdminService(runtime::Partnerships& partnerships) {
   auto service = std::make_unique<rpc::BoundService>(
       v1::CreatePartnershipRequest::descriptor()->file()->FindServiceByName("AdminService"));
-  service->BindUnary("CreatePartnership", [&partnerships](const rpc::Call& call, const Message& request,
-                                                          Message& response,
+  service->BindUnary("CreatePartnership", [&partnerships](const rpc::Call& call,
+                                                          const Message& request, Message& response,
                                                           std::function<void(absl::Status)> done) {
     CreatePartnership(partnerships, call, static_cast<const v1::CreatePartnershipRequest&>(request),
                       static_cast<v1::CreatePartnershipResponse&>(response), std::move(done));
   });
-  service->BindUnary("ListPartnerships", [&partnerships](const rpc::Call& call, const Message& request,
-                                                         Message& response,
+  service->BindUnary("ListPartnerships", [&partnerships](const rpc::Call& call,
+                                                         const Message& request, Message& response,
                                                          std::function<void(absl::Status)> done) {
     done(ListPartnerships(partnerships, call,
                           static_cast<const v1::ListPartnershipsRequest&>(request),

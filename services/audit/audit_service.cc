@@ -52,8 +52,8 @@ absl::Status ReadHistory(runtime::Partnership& partnership, const v1::GetHistory
     *response.add_events() = runtime::ToProto(event, partnership.id(), log.identity());
   }
   if (page->next.has_value()) {
-    response.set_next_page_token(runtime::EncodePageToken(
-        {start.as_of, storage::EncodeUint64(*page->next)}, request, log));
+    response.set_next_page_token(
+        runtime::EncodePageToken({start.as_of, storage::EncodeUint64(*page->next)}, request, log));
   }
   *response.mutable_as_of_position() = runtime::ToProto(start.as_of, log);
   return absl::OkStatus();
@@ -71,13 +71,13 @@ absl::Status GetHistory(runtime::Partnerships& partnerships, const rpc::Call& ca
 std::unique_ptr<rpc::BoundService> MakeAuditService(runtime::Partnerships& partnerships) {
   auto service = std::make_unique<rpc::BoundService>(
       v1::GetHistoryRequest::descriptor()->file()->FindServiceByName("AuditService"));
-  service->BindUnary("GetHistory", [&partnerships](const rpc::Call& call,
-                                                   const google::protobuf::Message& request,
-                                                   google::protobuf::Message& response,
-                                                   std::function<void(absl::Status)> done) {
-    done(GetHistory(partnerships, call, static_cast<const v1::GetHistoryRequest&>(request),
-                    static_cast<v1::GetHistoryResponse&>(response)));
-  });
+  service->BindUnary(
+      "GetHistory",
+      [&partnerships](const rpc::Call& call, const google::protobuf::Message& request,
+                      google::protobuf::Message& response, std::function<void(absl::Status)> done) {
+        done(GetHistory(partnerships, call, static_cast<const v1::GetHistoryRequest&>(request),
+                        static_cast<v1::GetHistoryResponse&>(response)));
+      });
   service->CheckBound();
   return service;
 }

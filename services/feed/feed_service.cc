@@ -17,9 +17,12 @@ namespace {
 absl::StatusOr<storage::Position> FindStart(const v1::SubscribeRequest& request,
                                             const storage::EventLog& log) {
   switch (request.start_case()) {
-    case v1::SubscribeRequest::kAfter: return runtime::ResolvePosition(request.after(), log, "after");
-    case v1::SubscribeRequest::kFromEnd: return request.from_end() ? log.Head() : storage::Position(0);
-    case v1::SubscribeRequest::START_NOT_SET: return storage::Position(0);
+    case v1::SubscribeRequest::kAfter:
+      return runtime::ResolvePosition(request.after(), log, "after");
+    case v1::SubscribeRequest::kFromEnd:
+      return request.from_end() ? log.Head() : storage::Position(0);
+    case v1::SubscribeRequest::START_NOT_SET:
+      return storage::Position(0);
   }
   return storage::Position(0);
 }

@@ -55,7 +55,8 @@ absl::Status Subscription::ReadFrames() {
   storage::LogTail::Step step;
   do {
     ASSIGN_OR_RETURN(step, tail_.Poll(rpc::kSubscriptionPageEvents));
-    if (step.fell_behind) *frames_.emplace_back().mutable_fell_behind()->mutable_position() = Reached();
+    if (step.fell_behind)
+      *frames_.emplace_back().mutable_fell_behind()->mutable_position() = Reached();
     for (const storage::RecordedEvent& event : step.events) {
       *frames_.emplace_back().mutable_event() =
           runtime::ToProto(event, partnership_.id(), partnership_.log().identity());
@@ -78,8 +79,8 @@ void Subscription::Wait() {
   idle_alarm_->Set(In(heartbeat_period_),
                    [self = self_](bool rang) { self->StopWaiting(/*idle=*/rang); });
   // Waking only rings the alarm: frames are made on a gRPC thread, not on the log's.
-  wake_id_ = partnership_.log().WhenPast(tail_.position(),
-                                         [alarm = idle_alarm_] { alarm->Cancel(); });
+  wake_id_ =
+      partnership_.log().WhenPast(tail_.position(), [alarm = idle_alarm_] { alarm->Cancel(); });
 }
 
 void Subscription::StopWaiting(bool idle) {

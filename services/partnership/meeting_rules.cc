@@ -16,7 +16,9 @@ MeetingRules::Decision Decided(Fill fill) {
   return runtime::Decided<v1::MeetingEvent>(fill);
 }
 
-absl::Status NotFound(const std::string& name) { return Refusal(kMeetingNotFound).With("name", name); }
+absl::Status NotFound(const std::string& name) {
+  return Refusal(kMeetingNotFound).With("name", name);
+}
 
 std::string NameOf(const v1::CallMeetingRequest& command) {
   return runtime::ChildName(command.parent(), "meetings", command.meeting_id());
@@ -45,18 +47,23 @@ absl::Status CheckPeriod(const v1::DatePeriod& period) {
 bool IsConverged(const MeetingState& state, const v1::MeetingEdit& edit) {
   const v1::MeetingCalled& now = state.called;
   switch (edit.edit_case()) {
-    case v1::MeetingEdit::kTitle: return edit.title() == now.title();
+    case v1::MeetingEdit::kTitle:
+      return edit.title() == now.title();
     case v1::MeetingEdit::kPeriod:
       return edit.period().SerializeAsString() == now.period().SerializeAsString();
-    case v1::MeetingEdit::kForm: return edit.form() == now.form();
-    case v1::MeetingEdit::kVenue: return edit.venue() == now.venue();
-    case v1::MeetingEdit::kTopic: return edit.topic() == now.topic();
+    case v1::MeetingEdit::kForm:
+      return edit.form() == now.form();
+    case v1::MeetingEdit::kVenue:
+      return edit.venue() == now.venue();
+    case v1::MeetingEdit::kTopic:
+      return edit.topic() == now.topic();
     case v1::MeetingEdit::kAttendance: {
       const auto attended = state.attended.find(edit.attendance().organisation());
       return attended != state.attended.end() &&
              attended->second == edit.attendance().participants();
     }
-    case v1::MeetingEdit::EDIT_NOT_SET: break;
+    case v1::MeetingEdit::EDIT_NOT_SET:
+      break;
   }
   return true;
 }
@@ -73,21 +80,33 @@ absl::Status CheckEdit(const MeetingState& state, const runtime::Facts& facts,
     case v1::MeetingEdit::kAttendance:
       RETURN_IF_ERROR(CheckLinked(facts, edit.attendance().organisation()));
       return held ? absl::OkStatus() : Refusal(kMeetingNotHeldYet).Violating(name);
-    default: return absl::OkStatus();
+    default:
+      return absl::OkStatus();
   }
 }
 
 void EvolveEdit(MeetingState& state, const v1::MeetingEdit& edit) {
   switch (edit.edit_case()) {
-    case v1::MeetingEdit::kTitle: state.called.set_title(edit.title()); break;
-    case v1::MeetingEdit::kPeriod: *state.called.mutable_period() = edit.period(); break;
-    case v1::MeetingEdit::kForm: state.called.set_form(edit.form()); break;
-    case v1::MeetingEdit::kVenue: state.called.set_venue(edit.venue()); break;
-    case v1::MeetingEdit::kTopic: state.called.set_topic(edit.topic()); break;
+    case v1::MeetingEdit::kTitle:
+      state.called.set_title(edit.title());
+      break;
+    case v1::MeetingEdit::kPeriod:
+      *state.called.mutable_period() = edit.period();
+      break;
+    case v1::MeetingEdit::kForm:
+      state.called.set_form(edit.form());
+      break;
+    case v1::MeetingEdit::kVenue:
+      state.called.set_venue(edit.venue());
+      break;
+    case v1::MeetingEdit::kTopic:
+      state.called.set_topic(edit.topic());
+      break;
     case v1::MeetingEdit::kAttendance:
       state.attended[edit.attendance().organisation()] = edit.attendance().participants();
       break;
-    case v1::MeetingEdit::EDIT_NOT_SET: break;
+    case v1::MeetingEdit::EDIT_NOT_SET:
+      break;
   }
 }
 
@@ -117,7 +136,8 @@ MeetingRules::Decision MeetingRules::Decide(const State& state, const Facts& fac
 
 runtime::ReadSet MeetingRules::Reads(const v1::HoldMeetingRequest& command) {
   runtime::ReadSet reads = ReadsOf(command.name());
-  for (const v1::Attendance& each : command.attendance()) reads.linked.push_back(each.organisation());
+  for (const v1::Attendance& each : command.attendance())
+    reads.linked.push_back(each.organisation());
   return reads;
 }
 
@@ -127,8 +147,8 @@ MeetingRules::Decision MeetingRules::Decide(const State& state, const Facts& fac
   RETURN_IF_ERROR(CheckAhead(state, command.name()));
   const v1::DatePeriod& period = command.has_held() ? command.held() : state.called.period();
   RETURN_IF_ERROR(CheckPeriod(period));
-  RETURN_IF_ERROR(runtime::CheckNotAhead(period, context.today, kMeetingHeldInTheFuture,
-                                         command.name()));
+  RETURN_IF_ERROR(
+      runtime::CheckNotAhead(period, context.today, kMeetingHeldInTheFuture, command.name()));
   RETURN_IF_ERROR(runtime::CheckAttendance(facts, command.attendance()));
   return Decided([&](Event& event) {
     v1::MeetingHeld& held = *event.mutable_meeting_held();
@@ -205,10 +225,17 @@ void MeetingRules::Evolve(State& state, const Event& event, const runtime::Event
         state.attended[each.organisation()] = each.participants();
       }
       break;
-    case Event::kMeetingCancelled: state.life = v1::MEETING_STATE_CANCELLED; break;
-    case Event::kMeetingCorrected: EvolveEdit(state, event.meeting_corrected().edit()); break;
-    case Event::kMeetingWithdrawn: state.life = v1::MEETING_STATE_WITHDRAWN; break;
-    case Event::EVENT_NOT_SET: break;
+    case Event::kMeetingCancelled:
+      state.life = v1::MEETING_STATE_CANCELLED;
+      break;
+    case Event::kMeetingCorrected:
+      EvolveEdit(state, event.meeting_corrected().edit());
+      break;
+    case Event::kMeetingWithdrawn:
+      state.life = v1::MEETING_STATE_WITHDRAWN;
+      break;
+    case Event::EVENT_NOT_SET:
+      break;
   }
 }
 

@@ -23,9 +23,9 @@ inline constexpr Reason kMeetingExists = {
     "MEETING_EXISTS", absl::StatusCode::kAlreadyExists,
     "There is a meeting {name} already. Make a new id, or edit that meeting.",
     "Det finns redan en partnerskapsträff {name}. Skapa ett nytt id eller ändra den som finns."};
-inline constexpr Reason kMeetingNotFound = {
-    "MEETING_NOT_FOUND", absl::StatusCode::kNotFound, "There is no meeting {name}.",
-    "Partnerskapsträffen {name} finns inte."};
+inline constexpr Reason kMeetingNotFound = {"MEETING_NOT_FOUND", absl::StatusCode::kNotFound,
+                                            "There is no meeting {name}.",
+                                            "Partnerskapsträffen {name} finns inte."};
 inline constexpr Reason kMeetingCancelled = {
     "MEETING_CANCELLED", absl::StatusCode::kFailedPrecondition, "The meeting was cancelled.",
     "Partnerskapsträffen är inställd."};

@@ -61,10 +61,12 @@ absl::Status CheckMembership(const google::type::Date& joined_on, absl::CivilDay
 bool IsConverged(const OrganisationState& state, const v1::OrganisationEdit& edit) {
   const v1::OrganisationAdmitted& now = state.admitted;
   switch (edit.edit_case()) {
-    case v1::OrganisationEdit::kDisplayName: return edit.display_name() == now.display_name();
+    case v1::OrganisationEdit::kDisplayName:
+      return edit.display_name() == now.display_name();
     case v1::OrganisationEdit::kJoinedOn:
       return ToCivilDay(edit.joined_on()) == ToCivilDay(now.joined_on());
-    case v1::OrganisationEdit::EDIT_NOT_SET: break;
+    case v1::OrganisationEdit::EDIT_NOT_SET:
+      break;
   }
   return true;
 }
@@ -152,8 +154,8 @@ OrganisationRules::Decision OrganisationRules::Decide(const State& state, const 
         .With("left_on", FormatDate(ToDate(*state.left_on)))
         .Violating(command.name());
   }
-  RETURN_IF_ERROR(CheckMembership(state.admitted.joined_on(), ToCivilDay(command.left_on()),
-                                  command.name()));
+  RETURN_IF_ERROR(
+      CheckMembership(state.admitted.joined_on(), ToCivilDay(command.left_on()), command.name()));
   return Decided([&command](Event& event) {
     *event.mutable_organisation_left()->mutable_left_on() = command.left_on();
   });
@@ -176,7 +178,8 @@ void OrganisationRules::Evolve(State& state, const Event& event, const runtime::
     case Event::kOrganisationLeft:
       state.left_on = ToCivilDay(event.organisation_left().left_on());
       break;
-    case Event::EVENT_NOT_SET: break;
+    case Event::EVENT_NOT_SET:
+      break;
   }
 }
 

@@ -32,7 +32,8 @@ inline constexpr Reason kKommunkodRequired = {
     "En kommun måste ha sin kommunkod, i kommunkod."};
 inline constexpr Reason kKommunkodMismatch = {
     "KOMMUNKOD_MISMATCH", absl::StatusCode::kInvalidArgument,
-    "The id {organisation_id} of a municipality must be its municipality code, which is {kommunkod}.",
+    "The id {organisation_id} of a municipality must be its municipality code, which is "
+    "{kommunkod}.",
     "Id:t {organisation_id} för en kommun måste vara kommunkoden, som är {kommunkod}."};
 inline constexpr Reason kKommunkodNotAllowed = {
     "KOMMUNKOD_NOT_ALLOWED", absl::StatusCode::kInvalidArgument,
@@ -41,7 +42,8 @@ inline constexpr Reason kKommunkodNotAllowed = {
 inline constexpr Reason kJoinedBeforeLeft = {
     "JOINED_BEFORE_LEFT", absl::StatusCode::kFailedPrecondition,
     "It left on {left_on}, so it can not have joined again before that, on {joined_on}.",
-    "Aktören lämnade den {left_on} och kan inte ha gått med på nytt dessförinnan, den {joined_on}."};
+    "Aktören lämnade den {left_on} och kan inte ha gått med på nytt dessförinnan, den "
+    "{joined_on}."};
 inline constexpr Reason kOrganisationNotMember = {
     "ORGANISATION_NOT_MEMBER", absl::StatusCode::kFailedPrecondition,
     "The organisation left on {left_on}.", "Aktören lämnade den {left_on}."};

@@ -43,7 +43,8 @@ struct PartnershipRules {
   // Errors: the reasons above, as admin.proto says of each command.
   static Decision Decide(const State&, const Facts&, const v1::CreatePartnershipRequest&,
                          const Context&);
-  static Decision Decide(const State&, const Facts&, const v1::ConfirmClockRequest&, const Context&);
+  static Decision Decide(const State&, const Facts&, const v1::ConfirmClockRequest&,
+                         const Context&);
 
   // Never fails; events it does not know leave the state alone.
   static void Evolve(State& state, const Event& event, const runtime::EventPlace& place);

@@ -38,8 +38,11 @@ PersonRules::Decision PersonRules::Decide(const State& state, const Facts& facts
 
 void PersonRules::Evolve(State& state, const Event& event, const runtime::EventPlace&) {
   switch (event.event_case()) {
-    case Event::kPersonRegistered: state.exists = true; break;
-    case Event::EVENT_NOT_SET: break;
+    case Event::kPersonRegistered:
+      state.exists = true;
+      break;
+    case Event::EVENT_NOT_SET:
+      break;
   }
 }
 

@@ -19,9 +19,9 @@ inline constexpr Reason kPersonExists = {
     "PERSON_EXISTS", absl::StatusCode::kAlreadyExists,
     "There is a reference {name} already. Make a new id.",
     "Det finns redan en personreferens {name}. Skapa ett nytt id."};
-inline constexpr Reason kPersonNotFound = {
-    "PERSON_NOT_FOUND", absl::StatusCode::kNotFound, "There is no reference {name} to a person.",
-    "Personreferensen {name} finns inte."};
+inline constexpr Reason kPersonNotFound = {"PERSON_NOT_FOUND", absl::StatusCode::kNotFound,
+                                           "There is no reference {name} to a person.",
+                                           "Personreferensen {name} finns inte."};
 
 // What decisions about a reference depend on.
 struct PersonState {

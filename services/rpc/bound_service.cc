@@ -29,7 +29,8 @@ constexpr char kCallIdKey[] = "samverk-call-id";
 std::string PartnershipOfRequest(const Message& request) {
   for (const char* name : {"name", "parent"}) {
     const auto* field = request.GetDescriptor()->FindFieldByName(name);
-    if (field == nullptr || field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) continue;
+    if (field == nullptr || field->type() != google::protobuf::FieldDescriptor::TYPE_STRING)
+      continue;
     return std::string(runtime::PartnershipOf(request.GetReflection()->GetString(request, field)));
   }
   return "";

@@ -35,16 +35,16 @@ struct Call {
 
 // Answers one call: fills `response` and calls `done` once, from any thread. Everything
 // lives until then.
-using UnaryHandler =
-    std::function<void(const Call& call, const google::protobuf::Message& request,
-                       google::protobuf::Message& response,
-                       std::function<void(absl::Status)> done)>;
+using UnaryHandler = std::function<void(const Call& call, const google::protobuf::Message& request,
+                                        google::protobuf::Message& response,
+                                        std::function<void(absl::Status)> done)>;
 
 // Answers one call with a stream of messages: returns the reactor that writes them.
 // The context lives as long as the call, the rest until the handler returns.
 using StreamReactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
-using StreamHandler = std::function<StreamReactor*(
-    grpc::CallbackServerContext& context, const Call& call, const google::protobuf::Message& request)>;
+using StreamHandler =
+    std::function<StreamReactor*(grpc::CallbackServerContext& context, const Call& call,
+                                 const google::protobuf::Message& request)>;
 
 class BoundService : public grpc::Service {
  public:
@@ -61,7 +61,7 @@ class BoundService : public grpc::Service {
   struct Method {
     std::string path;  // gRPC keeps a pointer to it.
     const google::protobuf::MethodDescriptor* descriptor;
-    const google::protobuf::Message* request;   // Prototypes.
+    const google::protobuf::Message* request;  // Prototypes.
     const google::protobuf::Message* response;
     bool bound = false;
   };

@@ -23,9 +23,12 @@ absl::string_view Metadata(const grpc::ServerContextBase& context, const char* k
 
 v1::Role ParseRole(absl::string_view role) {
   static constexpr std::pair<absl::string_view, v1::Role> kRoles[] = {
-      {"administrator", v1::ROLE_ADMINISTRATOR}, {"process-leader", v1::ROLE_PROCESS_LEADER},
-      {"officer", v1::ROLE_OFFICER},             {"local-actor", v1::ROLE_LOCAL_ACTOR},
-      {"auditor", v1::ROLE_AUDITOR},             {"agency-contact", v1::ROLE_AGENCY_CONTACT},
+      {"administrator", v1::ROLE_ADMINISTRATOR},
+      {"process-leader", v1::ROLE_PROCESS_LEADER},
+      {"officer", v1::ROLE_OFFICER},
+      {"local-actor", v1::ROLE_LOCAL_ACTOR},
+      {"auditor", v1::ROLE_AUDITOR},
+      {"agency-contact", v1::ROLE_AGENCY_CONTACT},
   };
   for (const auto& [name, value] : kRoles) {
     if (role == name) return value;
@@ -46,11 +49,12 @@ absl::StatusOr<runtime::Caller> IdentifyCaller(const grpc::ServerContextBase& co
   const std::pair<absl::string_view, absl::string_view> parts =
       absl::StrSplit(act_as, absl::MaxSplits('@', 1));
   const v1::Role role = ParseRole(parts.first);
-  if (role == v1::ROLE_UNSPECIFIED) return Refusal(kUnknownRole).With("act_as", act_as.substr(0, 100));
+  if (role == v1::ROLE_UNSPECIFIED)
+    return Refusal(kUnknownRole).With("act_as", act_as.substr(0, 100));
   caller.actor.set_role(role);
   if (parts.second.empty()) return caller;
-  const std::string organisation = runtime::ChildName(
-      runtime::PartnershipName(partnership), "organisations", parts.second);
+  const std::string organisation =
+      runtime::ChildName(runtime::PartnershipName(partnership), "organisations", parts.second);
   if (!runtime::MatchesPattern(organisation, "partnerships/{p}/organisations/{o}")) {
     return Refusal(kUnknownRole).With("act_as", act_as.substr(0, 100));
   }

@@ -1,8 +1,8 @@
 // Who calls.
 //
-// The server listens on loopback only and takes every caller for a developer on the same machine, who
-// may do everything. To see what others see, a developer may act as one of them, with
-// the request metadata `samverk-act-as: ROLE[@ORGANISATION]`, such as `officer@2421`.
+// The server listens on loopback only and takes every caller for a developer on the same machine,
+// who may do everything. To see what others see, a developer may act as one of them, with the
+// request metadata `samverk-act-as: ROLE[@ORGANISATION]`, such as `officer@2421`.
 
 #ifndef SAMVERK_SERVICES_RPC_IDENTITY_H_
 #define SAMVERK_SERVICES_RPC_IDENTITY_H_
@@ -20,7 +20,8 @@ inline constexpr char kDeviceKey[] = "samverk-device";
 
 inline constexpr Reason kUnknownRole = {
     "UNKNOWN_ROLE", absl::StatusCode::kUnauthenticated,
-    "{act_as} is no role: administrator, process-leader, officer@ORGANISATION, local-actor, auditor "
+    "{act_as} is no role: administrator, process-leader, officer@ORGANISATION, local-actor, "
+    "auditor "
     "or agency-contact.",
     "{act_as} är ingen roll: administrator, process-leader, officer@ORGANISATION, local-actor, "
     "auditor eller agency-contact."};

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "base/mutex.h"
 #include "base/status_macros.h"
 #include "grpcpp/alarm.h"
@@ -70,6 +71,12 @@ void WhenReadable(runtime::ProjectionRunner& view, const runtime::ReadPoint& poi
                   std::function<void(absl::StatusOr<runtime::ViewReader>)> done) {
   if (view.progress().serving >= point.wait_for) return done(view.Read(point.as_of));
   std::make_shared<WaitingRead>(view, point, std::move(done))->Start(deadline);
+}
+
+KeyRange FirstDaysTouching(int year) {
+  if (year == 0) return {};
+  // What begins in December may reach into the next year; what begins earlier does not.
+  return {"", absl::StrFormat("%04d-12-01", year - 1), absl::StrFormat("%04d-01-01", year + 1)};
 }
 
 absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& request,

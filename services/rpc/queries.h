@@ -46,50 +46,62 @@ template <typename Request, typename Response>
 void BindQuery(BoundService& service, absl::string_view method, runtime::Partnerships& partnerships,
                std::string view,
                std::function<absl::Status(const QueryContext&, const Request&, Response&)> read) {
-  service.BindUnary(method, [&partnerships, view = std::move(view), read = std::move(read)](
-                                const Call& call, const google::protobuf::Message& message,
-                                google::protobuf::Message& response,
-                                std::function<void(absl::Status)> done) {
-    const auto& request = static_cast<const Request&>(message);
-    const absl::StatusOr<runtime::Partnership*> found = partnerships.Find(call.partnership);
-    if (!found.ok()) return done(found.status());
-    runtime::Partnership& partnership = **found;
-    if (absl::Status status = AuthoriseQuery(call, request, partnership); !status.ok()) {
-      return done(status);
-    }
-    absl::StatusOr<runtime::ReadPoint> point =
-        runtime::ResolveReadPoint(request.read(), partnership.log());
-    if (!point.ok()) return done(point.status());
-    if constexpr (requires { request.page_token(); }) {
-      if (!request.page_token().empty()) {
-        const auto token = runtime::DecodePageToken(request.page_token(), request, partnership.log());
-        if (!token.ok()) return done(token.status());
-        point->as_of = token->as_of;
-      }
-    }
-    WhenReadable(
-        partnership.view(view), *point, call.deadline,
-        [&partnership, &request, &response, &read,
-         done = std::move(done)](absl::StatusOr<runtime::ViewReader> reader) {
-          if (!reader.ok()) return done(reader.status());
-          auto& typed = static_cast<Response&>(response);
-          *typed.mutable_as_of_position() = runtime::ToProto(reader->as_of(), partnership.log());
-          done(read({partnership, *reader}, request, typed));
-        });
-  });
+  service.BindUnary(
+      method, [&partnerships, view = std::move(view), read = std::move(read)](
+                  const Call& call, const google::protobuf::Message& message,
+                  google::protobuf::Message& response, std::function<void(absl::Status)> done) {
+        const auto& request = static_cast<const Request&>(message);
+        const absl::StatusOr<runtime::Partnership*> found = partnerships.Find(call.partnership);
+        if (!found.ok()) return done(found.status());
+        runtime::Partnership& partnership = **found;
+        if (absl::Status status = AuthoriseQuery(call, request, partnership); !status.ok()) {
+          return done(status);
+        }
+        absl::StatusOr<runtime::ReadPoint> point =
+            runtime::ResolveReadPoint(request.read(), partnership.log());
+        if (!point.ok()) return done(point.status());
+        if constexpr (requires { request.page_token(); }) {
+          if (!request.page_token().empty()) {
+            const auto token =
+                runtime::DecodePageToken(request.page_token(), request, partnership.log());
+            if (!token.ok()) return done(token.status());
+            point->as_of = token->as_of;
+          }
+        }
+        WhenReadable(partnership.view(view), *point, call.deadline,
+                     [&partnership, &request, &response, &read,
+                      done = std::move(done)](absl::StatusOr<runtime::ViewReader> reader) {
+                       if (!reader.ok()) return done(reader.status());
+                       auto& typed = static_cast<Response&>(response);
+                       *typed.mutable_as_of_position() =
+                           runtime::ToProto(reader->as_of(), partnership.log());
+                       done(read({partnership, *reader}, request, typed));
+                     });
+      });
 }
+
+// Which keys of a table a list goes through.
+struct KeyRange {
+  std::string prefix;  // They begin with this.
+  std::string first;   // None is before this.
+  std::string end;     // All are before this; empty: no end.
+};
+
+// The keys that begin with the first day of something that may have a day in `year`:
+// meetings and workshops take at most runtime::kEventDaysMax days. 0: all keys.
+KeyRange FirstDaysTouching(int year);
 
 // Fills one page of a list from rows in the order of their keys.
 //
-//   RETURN_IF_ERROR(ReadPage(context, request, response, kByName, prefix,
+//   RETURN_IF_ERROR(ReadPage(context, request, response, kByName, keys,
 //       [&](absl::string_view row) { … add to the response; false if it is filtered out … }));
 //
 // `visit` gets each row from where the page begins; at most page_size rows are taken.
 template <typename Request, typename Response>
 absl::Status ReadPage(const QueryContext& context, const Request& request, Response& response,
-                      char table, absl::string_view prefix,
+                      char table, const KeyRange& keys,
                       const std::function<absl::StatusOr<bool>(absl::string_view row)>& visit) {
-  std::string from;
+  std::string from = keys.first;
   if (!request.page_token().empty()) {
     const auto token =
         runtime::DecodePageToken(request.page_token(), request, context.partnership.log());
@@ -99,8 +111,9 @@ absl::Status ReadPage(const QueryContext& context, const Request& request, Respo
   const int page_size = request.page_size() == 0 ? runtime::kPageSizeDefault : request.page_size();
   int taken = 0;
   absl::Status failure;
-  const absl::Status status = context.view.Scan(
-      table, prefix, from, [&](absl::string_view key, absl::string_view row) {
+  const absl::Status status =
+      context.view.Scan(table, keys.prefix, from, [&](absl::string_view key, absl::string_view row) {
+        if (!keys.end.empty() && key >= keys.end) return false;
         if (taken == page_size) {
           response.set_next_page_token(runtime::EncodePageToken(
               {context.view.as_of(), std::string(key)}, request, context.partnership.log()));
@@ -115,6 +128,14 @@ absl::Status ReadPage(const QueryContext& context, const Request& request, Respo
         return true;
       });
   return status.ok() ? failure : status;
+}
+
+// The same of all keys that begin with `prefix`.
+template <typename Request, typename Response>
+absl::Status ReadPage(const QueryContext& context, const Request& request, Response& response,
+                      char table, absl::string_view prefix,
+                      const std::function<absl::StatusOr<bool>(absl::string_view row)>& visit) {
+  return ReadPage(context, request, response, table, KeyRange{std::string(prefix), "", ""}, visit);
 }
 
 }  // namespace samverk::rpc

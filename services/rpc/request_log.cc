@@ -14,17 +14,19 @@ namespace {
 std::atomic<LoggedCalls> logged_calls{LoggedCalls::kNone};
 
 spdlog::logger& Logger() {
-  static spdlog::logger& logger = *[] {
-    auto made = spdlog::stderr_logger_mt("samverk");
-    made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})");
-    return new std::shared_ptr<spdlog::logger>(made);
-  }()->get();
+  static spdlog::logger& logger =
+      *[] {
+        auto made = spdlog::stderr_logger_mt("samverk");
+        made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})");
+        return new std::shared_ptr<spdlog::logger>(made);
+      }()
+           ->get();
   return logger;
 }
 
 std::string Quoted(absl::string_view text) {
-  return nlohmann::json(std::string(text)).dump(-1, ' ', false,
-                                                nlohmann::json::error_handler_t::replace);
+  return nlohmann::json(std::string(text))
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -45,8 +47,6 @@ void LogCall(absl::string_view method, absl::string_view call_id, const absl::St
   Logger().log(ours ? spdlog::level::err : spdlog::level::info, line);
 }
 
-void LogServer(absl::string_view what) {
-  Logger().info(absl::StrCat("\"event\":", Quoted(what)));
-}
+void LogServer(absl::string_view what) { Logger().info(absl::StrCat("\"event\":", Quoted(what))); }
 
 }  // namespace samverk::rpc

@@ -36,7 +36,8 @@ std::string CanonicalBytes(const Message& command) {
 }
 
 std::string Fingerprint(const std::string& key, const CommandType& type, const Message& command) {
-  const std::string text = absl::StrCat(type.action, absl::string_view("\0", 1), CanonicalBytes(command));
+  const std::string text =
+      absl::StrCat(type.action, absl::string_view("\0", 1), CanonicalBytes(command));
   return std::string(AsBytes(HmacSha256(key, text)));
 }
 
@@ -87,9 +88,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   absl::string_view request_id() const override { return type_.request_id(command_); }
   absl::string_view fingerprint() const override { return fingerprint_; }
   size_t size_bytes() const override { return sizeof(*this) + command_.ByteSizeLong(); }
-  bool ConfirmsClock() const override {
-    return type_.action == "samverk.v1.ConfirmClockRequest";
-  }
+  bool ConfirmsClock() const override { return type_.action == "samverk.v1.ConfirmClockRequest"; }
 
   absl::StatusOr<storage::ProposedAppend> Propose(storage::PendingLog& log) override {
     const std::string own = std::string(RelativeName(reads_.resource));

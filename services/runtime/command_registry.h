@@ -41,9 +41,8 @@ struct AnyDecision {
 struct CommandType {
   std::string action;  // Full name of the message.
   std::function<ReadSet(const google::protobuf::Message&)> reads;
-  std::function<absl::StatusOr<AnyDecision>(const AnyState&, const Facts&,
-                                            const google::protobuf::Message&,
-                                            const CommandContext&)>
+  std::function<absl::StatusOr<AnyDecision>(
+      const AnyState&, const Facts&, const google::protobuf::Message&, const CommandContext&)>
       decide;
   std::function<const std::string&(const google::protobuf::Message&)> request_id;
   std::function<const v1::Provenance&(const google::protobuf::Message&)> provenance;
@@ -67,11 +66,11 @@ class CommandRegistry {
     resources_.emplace(std::string(collection), std::move(type));
   }
 
-  // Says that `Rules` decide `Command`.
+  // Says that `Rules` decide `Command`, and that the table of access knows it as `action`.
   template <typename Rules, typename Command>
-  void AddCommand() {
+  void AddCommand(std::string action = Command::descriptor()->full_name()) {
     CommandType type;
-    type.action = Command::descriptor()->full_name();
+    type.action = std::move(action);
     type.reads = [](const google::protobuf::Message& command) {
       return Rules::Reads(static_cast<const Command&>(command));
     };
@@ -95,7 +94,8 @@ class CommandRegistry {
     type.provenance = [](const google::protobuf::Message& command) -> const v1::Provenance& {
       return static_cast<const Command&>(command).provenance();
     };
-    type.expected_revision = [](const google::protobuf::Message& message) -> std::optional<int64_t> {
+    type.expected_revision =
+        [](const google::protobuf::Message& message) -> std::optional<int64_t> {
       const auto& command = static_cast<const Command&>(message);
       if constexpr (requires { command.has_expected_revision(); }) {
         if (command.has_expected_revision()) return command.expected_revision();

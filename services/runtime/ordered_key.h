@@ -30,7 +30,8 @@ class OrderedKey {
   // A number of 64 bits, negative before positive.
   OrderedKey& Number(int64_t number) {
     const uint64_t shifted = static_cast<uint64_t>(number) ^ (uint64_t{1} << 63);
-    for (int shift = 56; shift >= 0; shift -= 8) key_.push_back(static_cast<char>(shifted >> shift));
+    for (int shift = 56; shift >= 0; shift -= 8)
+      key_.push_back(static_cast<char>(shifted >> shift));
     return *this;
   }
 

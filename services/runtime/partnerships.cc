@@ -12,12 +12,12 @@ absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
     const Clock& clock) {
   std::unique_ptr<Partnership> partnership(new Partnership);
   partnership->ledger_ = std::move(ledger);
-  partnership->commands_ = std::make_unique<CommandProcessor>(
-      partnership->id(), slices.commands, partnership->log());
+  partnership->commands_ =
+      std::make_unique<CommandProcessor>(partnership->id(), slices.commands, partnership->log());
   for (const auto& projection : slices.projections) {
-    ASSIGN_OR_RETURN(auto runner, ProjectionRunner::Start(
-                                      *projection, partnership->id(), partnership->log(),
-                                      partnership->ledger_->views(), executor, clock));
+    ASSIGN_OR_RETURN(auto runner,
+                     ProjectionRunner::Start(*projection, partnership->id(), partnership->log(),
+                                             partnership->ledger_->views(), executor, clock));
     partnership->views_.emplace(projection->name(), std::move(runner));
   }
   return partnership;
@@ -35,7 +35,8 @@ absl::Status Partnership::Ready(storage::Position position) const {
     const ProjectionRunner::Progress progress = view->progress();
     RETURN_IF_ERROR(progress.health);
     if (progress.serving < position) {
-      return absl::UnavailableError(absl::StrCat("the view ", name, " is at ", progress.serving.value()));
+      return absl::UnavailableError(
+          absl::StrCat("the view ", name, " is at ", progress.serving.value()));
     }
   }
   return absl::OkStatus();

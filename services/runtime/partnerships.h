@@ -93,8 +93,7 @@ class Partnerships {
   SerialExecutor projections_;
   Mutex mutex_;
   // Never removed while the server runs, so pointers stay good.
-  std::map<std::string, std::unique_ptr<Partnership>, std::less<>> partnerships_
-      GUARDED_BY(mutex_);
+  std::map<std::string, std::unique_ptr<Partnership>, std::less<>> partnerships_ GUARDED_BY(mutex_);
 };
 
 }  // namespace samverk::runtime

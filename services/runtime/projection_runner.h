@@ -32,7 +32,8 @@ namespace samverk::runtime {
 
 inline constexpr Reason kViewStopped = {
     "VIEW_STOPPED", absl::StatusCode::kUnavailable,
-    "The view {view} stopped at position {position}: {cause}. Upgrade the server, or rebuild the view.",
+    "The view {view} stopped at position {position}: {cause}. Upgrade the server, or rebuild the "
+    "view.",
     "Vyn {view} stannade vid position {position}: {cause}. Uppgradera servern eller bygg om vyn."};
 class ProjectionRunner {
  public:
@@ -41,7 +42,7 @@ class ProjectionRunner {
     storage::Position serving;                  // What reads see.
     std::optional<storage::Position> building;  // Set while a new one is built beside it.
     storage::Position head;
-    absl::Status health;                        // kViewStopped where it stopped.
+    absl::Status health;  // kViewStopped where it stopped.
   };
 
   // Takes up the view where its last flush left it, and follows the log on

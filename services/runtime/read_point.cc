@@ -32,7 +32,8 @@ std::string Binding(const google::protobuf::Message& request, const storage::Eve
   const std::string text =
       absl::StrCat("page token ", log.identity().epoch.ToString(), " ",
                    request.GetDescriptor()->full_name(), " ", filters->SerializeAsString());
-  return std::string(AsBytes(HmacSha256(log.identity().fingerprint_key, text)).substr(0, kBindingBytes));
+  return std::string(
+      AsBytes(HmacSha256(log.identity().fingerprint_key, text)).substr(0, kBindingBytes));
 }
 
 absl::StatusOr<Position> ResolveAsOf(const v1::AsOf& as_of, const storage::EventLog& log) {
@@ -93,8 +94,8 @@ v1::LedgerPosition ToProto(Position position, const storage::EventLog& log) {
 
 std::string EncodePageToken(const PageToken& token, const google::protobuf::Message& request,
                             const storage::EventLog& log) {
-  return absl::WebSafeBase64Escape(absl::StrCat(storage::EncodeUint64(token.as_of.value()),
-                                                Binding(request, log), token.from));
+  return absl::WebSafeBase64Escape(
+      absl::StrCat(storage::EncodeUint64(token.as_of.value()), Binding(request, log), token.from));
 }
 
 absl::StatusOr<PageToken> DecodePageToken(absl::string_view text,

@@ -49,7 +49,8 @@ std::string WholeName(absl::string_view partnership, absl::string_view relative)
   return absl::StrCat(kPrefix, partnership, "/", relative);
 }
 
-std::string ChildName(absl::string_view parent, absl::string_view collection, absl::string_view id) {
+std::string ChildName(absl::string_view parent, absl::string_view collection,
+                      absl::string_view id) {
   return absl::StrCat(parent, "/", collection, "/", id);
 }
 
@@ -61,7 +62,8 @@ absl::string_view IdOf(absl::string_view name) {
 }
 
 bool MatchesPattern(absl::string_view name, absl::string_view pattern) {
-  if (std::count(name.begin(), name.end(), '/') != std::count(pattern.begin(), pattern.end(), '/')) {
+  if (std::count(name.begin(), name.end(), '/') !=
+      std::count(pattern.begin(), pattern.end(), '/')) {
     return false;
   }
   while (!pattern.empty()) {

@@ -25,10 +25,9 @@ inline constexpr Reason kAttendanceTwice = {
     "ATTENDANCE_TWICE", absl::StatusCode::kInvalidArgument,
     "{organisation} is named twice in the attendance. Add the numbers up.",
     "{organisation} förekommer två gånger i deltagandet. Lägg ihop antalen."};
-inline constexpr Reason kBaseRequired = {
-    "BASE_REQUIRED", absl::StatusCode::kInvalidArgument,
-    "Say which revision you have read, in expected_revision.",
-    "Ange vilken version du har läst, i expected_revision."};
+inline constexpr Reason kBaseRequired = {"BASE_REQUIRED", absl::StatusCode::kInvalidArgument,
+                                         "Say which revision you have read, in expected_revision.",
+                                         "Ange vilken version du har läst, i expected_revision."};
 
 // How long a meeting or a workshop may be. Lists by year rely on it (FirstDaysTouching
 // in services/rpc/queries.h).

@@ -11,7 +11,8 @@
 //     // For each command:
 //     static ReadSet Reads(const PlanWorkshopRequest& command);
 //     static absl::StatusOr<Decision<Event>> Decide(const State&, const Facts&,
-//                                                   const PlanWorkshopRequest&, const CommandContext&);
+//                                                   const PlanWorkshopRequest&, const
+//                                                   CommandContext&);
 //     static void Evolve(State& state, const Event& event, const EventPlace& place);
 //   };
 
@@ -73,7 +74,9 @@ class Facts {
   }
 
   void AddLinked(std::string name) { linked_.emplace(std::move(name), true); }
-  void AddClaim(std::string name, const AnyState* state) { claims_.emplace(std::move(name), state); }
+  void AddClaim(std::string name, const AnyState* state) {
+    claims_.emplace(std::move(name), state);
+  }
 
  private:
   std::map<std::string, bool, std::less<>> linked_;

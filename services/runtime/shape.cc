@@ -163,19 +163,23 @@ class Checker {
       }
       case FieldDescriptor::CPPTYPE_MESSAGE:
         CheckMessage(i < 0 ? reflection.GetMessage(message, field)
-                           : reflection.GetRepeatedMessage(message, field, i), &path);
+                           : reflection.GetRepeatedMessage(message, field, i),
+                     &path);
         break;
       case FieldDescriptor::CPPTYPE_ENUM:
         CheckEnum(i < 0 ? reflection.GetEnumValue(message, field)
-                        : reflection.GetRepeatedEnumValue(message, field, i), plan.limits, path);
+                        : reflection.GetRepeatedEnumValue(message, field, i),
+                  plan.limits, path);
         break;
       case FieldDescriptor::CPPTYPE_INT32:
         CheckNumber(i < 0 ? reflection.GetInt32(message, field)
-                          : reflection.GetRepeatedInt32(message, field, i), plan.limits, path);
+                          : reflection.GetRepeatedInt32(message, field, i),
+                    plan.limits, path);
         break;
       case FieldDescriptor::CPPTYPE_INT64:
         CheckNumber(i < 0 ? reflection.GetInt64(message, field)
-                          : reflection.GetRepeatedInt64(message, field, i), plan.limits, path);
+                          : reflection.GetRepeatedInt64(message, field, i),
+                    plan.limits, path);
         break;
       default:
         break;  // A bool has no limits; requests have no other types.
@@ -203,7 +207,8 @@ class Checker {
 
   void CheckText(const std::string& text, const v1::FieldLimits& limits, const Path& path) {
     if (text.empty()) {
-      if (limits.required()) Add(kFieldRequired, path);
+      // An element of a list says something, or it would not be there.
+      if (limits.required() || path.index >= 0) Add(kFieldRequired, path);
       return;
     }
     if (!IsUtf8(text)) return (void)Add(kInvalidUtf8, path);
@@ -302,7 +307,9 @@ absl::Status CheckShape(const Message& request) {
 
 absl::Status ParseRequest(absl::string_view bytes, Message& request) {
   if (bytes.size() > kRequestBytesMax) {
-    return Refusal(kRequestTooLarge).With("bytes", bytes.size()).With("bytes_max", kRequestBytesMax);
+    return Refusal(kRequestTooLarge)
+        .With("bytes", bytes.size())
+        .With("bytes_max", kRequestBytesMax);
   }
   if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     // The parser does not say whether the bytes are no message or a text no UTF-8.

@@ -98,9 +98,7 @@ void ViewWriter::Put(char table, absl::string_view key, absl::string_view row) {
   Change(table, key, std::string(row));
 }
 
-void ViewWriter::Delete(char table, absl::string_view key) {
-  Change(table, key, std::nullopt);
-}
+void ViewWriter::Delete(char table, absl::string_view key) { Change(table, key, std::nullopt); }
 
 void ViewWriter::Change(char table, absl::string_view key, std::optional<std::string> row) {
   std::string table_key = TableKey(table, key);

@@ -38,8 +38,9 @@ class ViewReader {
 
   // Calls `visit` with every row from `from` on whose key begins with `prefix`, in the
   // order of keys, until it returns false.
-  absl::Status Scan(char table, absl::string_view prefix, absl::string_view from,
-                    const std::function<bool(absl::string_view key, absl::string_view row)>& visit) const;
+  absl::Status Scan(
+      char table, absl::string_view prefix, absl::string_view from,
+      const std::function<bool(absl::string_view key, absl::string_view row)>& visit) const;
 
   // The row as a message; nullopt if there was none.
   template <typename Row>

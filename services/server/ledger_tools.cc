@@ -65,9 +65,10 @@ int RepairLedger(const std::string& data_directory, const std::string& partnersh
               static_cast<unsigned long long>(plan->readable.value()),
               static_cast<unsigned long long>(plan->known.value()));
   if (!cut) {
-    std::printf("A repair would cut off everything after position %llu and begin a new epoch. Keep a "
-                "copy of the directory, then run again with --cut.\n",
-                static_cast<unsigned long long>(plan->readable.value()));
+    std::printf(
+        "A repair would cut off everything after position %llu and begin a new epoch. Keep a "
+        "copy of the directory, then run again with --cut.\n",
+        static_cast<unsigned long long>(plan->readable.value()));
     return kDamaged;
   }
   if (const absl::Status status = (*host)->RepairLedger(partnership, *plan); !status.ok()) {

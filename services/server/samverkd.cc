@@ -15,7 +15,8 @@
 #include "services/server/ledger_tools.h"
 #include "services/server/server.h"
 
-ABSL_FLAG(std::string, data_dir, "", "Required. Where the ledgers are kept; made if there is none.");
+ABSL_FLAG(std::string, data_dir, "",
+          "Required. Where the ledgers are kept; made if there is none.");
 ABSL_FLAG(std::string, listen, "127.0.0.1:7420",
           "Host and port to listen on, on loopback. Port 0 picks a free one.");
 ABSL_FLAG(std::string, log_calls, "failed", "Which calls are logged: none, failed or all.");
@@ -75,7 +76,8 @@ int Serve() {
 int Run() {
   const std::string data_directory = absl::GetFlag(FLAGS_data_dir);
   if (data_directory.empty()) {
-    std::fprintf(stderr, "samverkd: --data_dir is missing. Say where the ledgers are to be kept.\n");
+    std::fprintf(stderr,
+                 "samverkd: --data_dir is missing. Say where the ledgers are to be kept.\n");
     return 2;
   }
   const std::string to_verify = absl::GetFlag(FLAGS_verify);

@@ -40,7 +40,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!IsLoopback(options.listen)) return Refusal(kNotLoopback).With("address", options.listen);
   std::unique_ptr<Server> server(new Server);
   AddSlices(server->slices_);
-  ASSIGN_OR_RETURN(server->ledgers_, storage::LedgerHost::Open(options.data_directory, *options.clock));
+  ASSIGN_OR_RETURN(server->ledgers_,
+                   storage::LedgerHost::Open(options.data_directory, *options.clock));
   ASSIGN_OR_RETURN(server->partnerships_, runtime::Partnerships::Start(
                                               *server->ledgers_, server->slices_, *options.clock));
   runtime::Partnerships& partnerships = *server->partnerships_;
@@ -52,7 +53,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(workshops::MakeWorkshopService(partnerships));
   RETURN_IF_ERROR(server->Listen(options.listen));
   server->ReportHealth();
-  server->health_ = std::make_unique<Periodic>(kHealthPeriod, [raw = server.get()] { raw->ReportHealth(); });
+  server->health_ =
+      std::make_unique<Periodic>(kHealthPeriod, [raw = server.get()] { raw->ReportHealth(); });
   return server;
 }
 

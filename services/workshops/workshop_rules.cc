@@ -17,13 +17,17 @@ WorkshopRules::Decision Decided(Fill fill) {
   return runtime::Decided<v1::WorkshopEvent>(fill);
 }
 
-absl::Status NotFound(const std::string& name) { return Refusal(kWorkshopNotFound).With("name", name); }
+absl::Status NotFound(const std::string& name) {
+  return Refusal(kWorkshopNotFound).With("name", name);
+}
 
 // OK if the workshop exists and is neither cancelled nor withdrawn.
 absl::Status CheckOpen(const WorkshopState& state, const std::string& name) {
   if (!state.exists) return NotFound(name);
-  if (state.life == v1::WORKSHOP_STATE_CANCELLED) return Refusal(kWorkshopCancelled).Violating(name);
-  if (state.life == v1::WORKSHOP_STATE_WITHDRAWN) return Refusal(kWorkshopWithdrawn).Violating(name);
+  if (state.life == v1::WORKSHOP_STATE_CANCELLED)
+    return Refusal(kWorkshopCancelled).Violating(name);
+  if (state.life == v1::WORKSHOP_STATE_WITHDRAWN)
+    return Refusal(kWorkshopWithdrawn).Violating(name);
   return absl::OkStatus();
 }
 
@@ -59,20 +63,27 @@ std::string LinkedBy(const v1::WorkshopEdit& edit) {
 bool IsConverged(const WorkshopState& state, const v1::WorkshopEdit& edit) {
   const v1::WorkshopPlanned& now = state.planned;
   switch (edit.edit_case()) {
-    case v1::WorkshopEdit::kTitle: return edit.title() == now.title();
-    case v1::WorkshopEdit::kDescription: return edit.description() == now.description();
+    case v1::WorkshopEdit::kTitle:
+      return edit.title() == now.title();
+    case v1::WorkshopEdit::kDescription:
+      return edit.description() == now.description();
     case v1::WorkshopEdit::kPeriod:
       return edit.period().SerializeAsString() == now.period().SerializeAsString();
-    case v1::WorkshopEdit::kForm: return edit.form() == now.form();
-    case v1::WorkshopEdit::kVenue: return edit.venue() == now.venue();
-    case v1::WorkshopEdit::kCapacity: return edit.capacity() == now.capacity();
-    case v1::WorkshopEdit::kResponsible: return edit.responsible() == now.responsible();
+    case v1::WorkshopEdit::kForm:
+      return edit.form() == now.form();
+    case v1::WorkshopEdit::kVenue:
+      return edit.venue() == now.venue();
+    case v1::WorkshopEdit::kCapacity:
+      return edit.capacity() == now.capacity();
+    case v1::WorkshopEdit::kResponsible:
+      return edit.responsible() == now.responsible();
     case v1::WorkshopEdit::kAttendance: {
       const auto attended = state.attended.find(edit.attendance().organisation());
       return attended != state.attended.end() &&
              attended->second == edit.attendance().participants();
     }
-    default: return false;  // Texts of entries are not kept in the state.
+    default:
+      return false;  // Texts of entries are not kept in the state.
   }
 }
 
@@ -80,11 +91,15 @@ absl::Status CheckEdit(const WorkshopState& state, const runtime::Facts& facts,
                        const v1::WorkshopEdit& edit) {
   RETURN_IF_ERROR(CheckLinked(facts, LinkedBy(edit)));
   switch (edit.edit_case()) {
-    case v1::WorkshopEdit::kPeriod: return CheckPeriod(edit.period());
+    case v1::WorkshopEdit::kPeriod:
+      return CheckPeriod(edit.period());
     case v1::WorkshopEdit::kAttendance:
-      return state.life == v1::WORKSHOP_STATE_HELD ? absl::OkStatus() : Refusal(kNotHeldYet).Build();
-    case v1::WorkshopEdit::kNote: return CheckEntry(state.notes, edit.note().entry());
-    case v1::WorkshopEdit::kKnowledge: return CheckEntry(state.knowledge, edit.knowledge().entry());
+      return state.life == v1::WORKSHOP_STATE_HELD ? absl::OkStatus()
+                                                   : Refusal(kNotHeldYet).Build();
+    case v1::WorkshopEdit::kNote:
+      return CheckEntry(state.notes, edit.note().entry());
+    case v1::WorkshopEdit::kKnowledge:
+      return CheckEntry(state.knowledge, edit.knowledge().entry());
     case v1::WorkshopEdit::kOutcome:
       RETURN_IF_ERROR(CheckAllLinked(facts, edit.outcome().links()));
       return CheckEntry(state.outcomes, edit.outcome().entry());
@@ -93,19 +108,34 @@ absl::Status CheckEdit(const WorkshopState& state, const runtime::Facts& facts,
       if (state.notes.contains(entry) || state.knowledge.contains(entry)) return absl::OkStatus();
       return CheckEntry(state.outcomes, entry);
     }
-    default: return absl::OkStatus();
+    default:
+      return absl::OkStatus();
   }
 }
 
 void EvolveEdit(WorkshopState& state, const v1::WorkshopEdit& edit) {
   switch (edit.edit_case()) {
-    case v1::WorkshopEdit::kTitle: state.planned.set_title(edit.title()); break;
-    case v1::WorkshopEdit::kDescription: state.planned.set_description(edit.description()); break;
-    case v1::WorkshopEdit::kPeriod: *state.planned.mutable_period() = edit.period(); break;
-    case v1::WorkshopEdit::kForm: state.planned.set_form(edit.form()); break;
-    case v1::WorkshopEdit::kVenue: state.planned.set_venue(edit.venue()); break;
-    case v1::WorkshopEdit::kCapacity: state.planned.set_capacity(edit.capacity()); break;
-    case v1::WorkshopEdit::kResponsible: state.planned.set_responsible(edit.responsible()); break;
+    case v1::WorkshopEdit::kTitle:
+      state.planned.set_title(edit.title());
+      break;
+    case v1::WorkshopEdit::kDescription:
+      state.planned.set_description(edit.description());
+      break;
+    case v1::WorkshopEdit::kPeriod:
+      *state.planned.mutable_period() = edit.period();
+      break;
+    case v1::WorkshopEdit::kForm:
+      state.planned.set_form(edit.form());
+      break;
+    case v1::WorkshopEdit::kVenue:
+      state.planned.set_venue(edit.venue());
+      break;
+    case v1::WorkshopEdit::kCapacity:
+      state.planned.set_capacity(edit.capacity());
+      break;
+    case v1::WorkshopEdit::kResponsible:
+      state.planned.set_responsible(edit.responsible());
+      break;
     case v1::WorkshopEdit::kAttendance:
       state.attended[edit.attendance().organisation()] = edit.attendance().participants();
       break;
@@ -114,7 +144,8 @@ void EvolveEdit(WorkshopState& state, const v1::WorkshopEdit& edit) {
       state.knowledge.erase(edit.remove_entry());
       state.outcomes.erase(edit.remove_entry());
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -168,7 +199,9 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
     if (all.insert(organisation).second) invited.add_organisations(organisation);
   }
   if (all.size() > kInvitedMax) {
-    return Refusal(kTooManyEntries).With("count", state.invited.size()).With("count_max", kInvitedMax);
+    return Refusal(kTooManyEntries)
+        .With("count", state.invited.size())
+        .With("count_max", kInvitedMax);
   }
   if (invited.organisations().empty()) return runtime::Decision<Event>();
   return Decided([&invited](Event& event) { *event.mutable_organisations_invited() = invited; });
@@ -245,7 +278,8 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts&,
 
 runtime::ReadSet WorkshopRules::Reads(const v1::HoldWorkshopRequest& command) {
   runtime::ReadSet reads = ReadsOf(command.name());
-  for (const v1::Attendance& each : command.attendance()) reads.linked.push_back(each.organisation());
+  for (const v1::Attendance& each : command.attendance())
+    reads.linked.push_back(each.organisation());
   return reads;
 }
 
@@ -364,7 +398,8 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts&,
                                               const v1::WithdrawWorkshopRequest& command,
                                               const Context&) {
   if (!state.exists) return NotFound(command.name());
-  if (state.life == v1::WORKSHOP_STATE_WITHDRAWN) return Refusal(kWorkshopWithdrawn).Violating(command.name());
+  if (state.life == v1::WORKSHOP_STATE_WITHDRAWN)
+    return Refusal(kWorkshopWithdrawn).Violating(command.name());
   return Decided([](Event& event) { event.mutable_workshop_withdrawn(); });
 }
 
@@ -395,14 +430,28 @@ void WorkshopRules::Evolve(State& state, const Event& event, const runtime::Even
         state.attended[each.organisation()] = each.participants();
       }
       break;
-    case Event::kKnowledgePresented: state.knowledge.insert(place.revision); break;
-    case Event::kWorkshopNoteRecorded: state.notes.insert(place.revision); break;
-    case Event::kWorkshopOutcomeRecorded: state.outcomes.insert(place.revision); break;
-    case Event::kWorkshopCancelled: state.life = v1::WORKSHOP_STATE_CANCELLED; break;
-    case Event::kWorkshopCorrected: EvolveEdit(state, event.workshop_corrected().edit()); break;
-    case Event::kWorkshopWithdrawn: state.life = v1::WORKSHOP_STATE_WITHDRAWN; break;
-    case Event::kWorkshopProgrammeSet: break;  // Nothing is decided from it.
-    case Event::EVENT_NOT_SET: break;
+    case Event::kKnowledgePresented:
+      state.knowledge.insert(place.revision);
+      break;
+    case Event::kWorkshopNoteRecorded:
+      state.notes.insert(place.revision);
+      break;
+    case Event::kWorkshopOutcomeRecorded:
+      state.outcomes.insert(place.revision);
+      break;
+    case Event::kWorkshopCancelled:
+      state.life = v1::WORKSHOP_STATE_CANCELLED;
+      break;
+    case Event::kWorkshopCorrected:
+      EvolveEdit(state, event.workshop_corrected().edit());
+      break;
+    case Event::kWorkshopWithdrawn:
+      state.life = v1::WORKSHOP_STATE_WITHDRAWN;
+      break;
+    case Event::kWorkshopProgrammeSet:
+      break;  // Nothing is decided from it.
+    case Event::EVENT_NOT_SET:
+      break;
   }
 }
 

@@ -31,16 +31,17 @@ inline constexpr Reason kWorkshopExists = {
     "WORKSHOP_EXISTS", absl::StatusCode::kAlreadyExists,
     "There is a workshop {name} already. Make a new id, or edit that workshop.",
     "Det finns redan en serviceverkstad {name}. Skapa ett nytt id eller ändra den som finns."};
-inline constexpr Reason kWorkshopNotFound = {
-    "WORKSHOP_NOT_FOUND", absl::StatusCode::kNotFound, "There is no workshop {name}.",
-    "Serviceverkstaden {name} finns inte."};
+inline constexpr Reason kWorkshopNotFound = {"WORKSHOP_NOT_FOUND", absl::StatusCode::kNotFound,
+                                             "There is no workshop {name}.",
+                                             "Serviceverkstaden {name} finns inte."};
 inline constexpr Reason kWorkshopCancelled = {
     "WORKSHOP_CANCELLED", kRule, "The workshop was cancelled.", "Serviceverkstaden är inställd."};
 inline constexpr Reason kWorkshopWithdrawn = {
     "WORKSHOP_WITHDRAWN", kRule, "The workshop was registered by mistake and withdrawn.",
     "Serviceverkstaden registrerades av misstag och har återkallats."};
 inline constexpr Reason kWorkshopAlreadyHeld = {
-    "WORKSHOP_ALREADY_HELD", kRule, "The workshop was held already. Correct what is recorded instead.",
+    "WORKSHOP_ALREADY_HELD", kRule,
+    "The workshop was held already. Correct what is recorded instead.",
     "Serviceverkstaden har redan genomförts. Rätta det registrerade i stället."};
 inline constexpr Reason kHeldInTheFuture = {
     "HELD_IN_THE_FUTURE", kRule,
@@ -56,9 +57,9 @@ inline constexpr Reason kWorkshopTooLong = {
 inline constexpr Reason kOrganisationNotInvited = {
     "ORGANISATION_NOT_INVITED", kRule, "{organisation} is not invited. Invite it first.",
     "{organisation} är inte inbjuden. Bjud in först."};
-inline constexpr Reason kOrganisationNotRegistered = {
-    "ORGANISATION_NOT_REGISTERED", kRule, "{organisation} is not registered.",
-    "{organisation} är inte anmäld."};
+inline constexpr Reason kOrganisationNotRegistered = {"ORGANISATION_NOT_REGISTERED", kRule,
+                                                      "{organisation} is not registered.",
+                                                      "{organisation} är inte anmäld."};
 inline constexpr Reason kWorkshopFull = {
     "WORKSHOP_FULL", kRule, "There is room for {capacity}; {registered} others are registered.",
     "Det finns plats för {capacity}; {registered} andra är anmälda."};
@@ -67,7 +68,8 @@ inline constexpr Reason kEntryNotFound = {
     "There is no entry {entry} of that kind, or it was removed.",
     "Posten {entry} finns inte, eller har tagits bort."};
 inline constexpr Reason kTooManyEntries = {
-    "TOO_MANY_ENTRIES", kRule, "The workshop has {count} of these; no more than {count_max} are kept.",
+    "TOO_MANY_ENTRIES", kRule,
+    "The workshop has {count} of these; no more than {count_max} are kept.",
     "Serviceverkstaden har {count} sådana poster; fler än {count_max} sparas inte."};
 
 // What decisions about a workshop depend on: not the texts, which only people read.
@@ -108,7 +110,8 @@ struct WorkshopRules {
 
   // Errors: the reasons above and those of rule_checks.h, as workshop.proto says of each
   // command.
-  static Decision Decide(const State&, const Facts&, const v1::PlanWorkshopRequest&, const Context&);
+  static Decision Decide(const State&, const Facts&, const v1::PlanWorkshopRequest&,
+                         const Context&);
   static Decision Decide(const State&, const Facts&, const v1::InviteOrganisationsRequest&,
                          const Context&);
   static Decision Decide(const State&, const Facts&, const v1::SetWorkshopProgrammeRequest&,
@@ -117,7 +120,8 @@ struct WorkshopRules {
                          const Context&);
   static Decision Decide(const State&, const Facts&, const v1::WithdrawRegistrationRequest&,
                          const Context&);
-  static Decision Decide(const State&, const Facts&, const v1::HoldWorkshopRequest&, const Context&);
+  static Decision Decide(const State&, const Facts&, const v1::HoldWorkshopRequest&,
+                         const Context&);
   static Decision Decide(const State&, const Facts&, const v1::PresentKnowledgeRequest&,
                          const Context&);
   static Decision Decide(const State&, const Facts&, const v1::RecordWorkshopNoteRequest&,
@@ -126,7 +130,8 @@ struct WorkshopRules {
                          const Context&);
   static Decision Decide(const State&, const Facts&, const v1::CancelWorkshopRequest&,
                          const Context&);
-  static Decision Decide(const State&, const Facts&, const v1::EditWorkshopRequest&, const Context&);
+  static Decision Decide(const State&, const Facts&, const v1::EditWorkshopRequest&,
+                         const Context&);
   static Decision Decide(const State&, const Facts&, const v1::WithdrawWorkshopRequest&,
                          const Context&);
 

@@ -14,7 +14,8 @@
 namespace samverk::workshops {
 namespace {
 
-absl::StatusOr<v1::Workshop> FindWorkshop(const runtime::ViewReader& view, const std::string& name) {
+absl::StatusOr<v1::Workshop> FindWorkshop(const runtime::ViewReader& view,
+                                          const std::string& name) {
   ASSIGN_OR_RETURN(std::optional<v1::Workshop> workshop,
                    view.GetMessage<v1::Workshop>(kWorkshopTable, WorkshopKey(name)));
   if (!workshop.has_value()) return Refusal(kWorkshopNotFound).With("name", name);
@@ -43,7 +44,8 @@ bool Passes(const v1::ListWorkshopsRequest& filter, const v1::Workshop& workshop
 
 absl::Status List(const rpc::QueryContext& context, const v1::ListWorkshopsRequest& request,
                   v1::ListWorkshopsResponse& response) {
-  return rpc::ReadPage(context, request, response, kByDateTable, "",
+  return rpc::ReadPage(context, request, response, kByDateTable,
+                       rpc::FirstDaysTouching(request.year()),
                        [&](absl::string_view row) -> absl::StatusOr<bool> {
                          ASSIGN_OR_RETURN(const v1::Workshop workshop,
                                           FindWorkshop(context.view, std::string(row)));
@@ -53,16 +55,18 @@ absl::Status List(const rpc::QueryContext& context, const v1::ListWorkshopsReque
                        });
 }
 
-absl::Status ListNotes(const rpc::QueryContext& context, const v1::ListWorkshopNotesRequest& request,
+absl::Status ListNotes(const rpc::QueryContext& context,
+                       const v1::ListWorkshopNotesRequest& request,
                        v1::ListWorkshopNotesResponse& response) {
   RETURN_IF_ERROR(FindWorkshop(context.view, request.parent()).status());
-  return rpc::ReadPage(context, request, response, kNoteTable, WorkshopKey(request.parent()),
-                       [&](absl::string_view row) -> absl::StatusOr<bool> {
-                         if (!response.add_notes()->ParseFromArray(row.data(), static_cast<int>(row.size()))) {
-                           return absl::DataLossError("a row of a view is malformed");
-                         }
-                         return true;
-                       });
+  return rpc::ReadPage(
+      context, request, response, kNoteTable, WorkshopKey(request.parent()),
+      [&](absl::string_view row) -> absl::StatusOr<bool> {
+        if (!response.add_notes()->ParseFromArray(row.data(), static_cast<int>(row.size()))) {
+          return absl::DataLossError("a row of a view is malformed");
+        }
+        return true;
+      });
 }
 
 }  // namespace
@@ -90,13 +94,16 @@ std::unique_ptr<rpc::BoundService> MakeWorkshopService(runtime::Partnerships& pa
       v1::PlanWorkshopRequest::descriptor()->file()->FindServiceByName("WorkshopService"));
   rpc::BindCommand<v1::PlanWorkshopResponse>(*service, "PlanWorkshop", partnerships);
   rpc::BindCommand<v1::InviteOrganisationsResponse>(*service, "InviteOrganisations", partnerships);
-  rpc::BindCommand<v1::SetWorkshopProgrammeResponse>(*service, "SetWorkshopProgramme", partnerships);
+  rpc::BindCommand<v1::SetWorkshopProgrammeResponse>(*service, "SetWorkshopProgramme",
+                                                     partnerships);
   rpc::BindCommand<v1::RegisterForWorkshopResponse>(*service, "RegisterForWorkshop", partnerships);
-  rpc::BindCommand<v1::WithdrawRegistrationResponse>(*service, "WithdrawRegistration", partnerships);
+  rpc::BindCommand<v1::WithdrawRegistrationResponse>(*service, "WithdrawRegistration",
+                                                     partnerships);
   rpc::BindCommand<v1::HoldWorkshopResponse>(*service, "HoldWorkshop", partnerships);
   rpc::BindCommand<v1::PresentKnowledgeResponse>(*service, "PresentKnowledge", partnerships);
   rpc::BindCommand<v1::RecordWorkshopNoteResponse>(*service, "RecordWorkshopNote", partnerships);
-  rpc::BindCommand<v1::RecordWorkshopOutcomeResponse>(*service, "RecordWorkshopOutcome", partnerships);
+  rpc::BindCommand<v1::RecordWorkshopOutcomeResponse>(*service, "RecordWorkshopOutcome",
+                                                      partnerships);
   rpc::BindCommand<v1::CancelWorkshopResponse>(*service, "CancelWorkshop", partnerships);
   rpc::BindCommand<v1::EditWorkshopResponse>(*service, "EditWorkshop", partnerships);
   rpc::BindCommand<v1::WithdrawWorkshopResponse>(*service, "WithdrawWorkshop", partnerships);

@@ -58,8 +58,10 @@ absl::Status CorrectNote(const v1::NoteCorrection& correction, const v1::Worksho
 }
 
 absl::Status RemoveEntry(int64_t entry, v1::Workshop& workshop, ViewWriter& view) {
-  RemoveWhere(*workshop.mutable_knowledge(), [entry](const auto& each) { return each.entry() == entry; });
-  RemoveWhere(*workshop.mutable_outcomes(), [entry](const auto& each) { return each.entry() == entry; });
+  RemoveWhere(*workshop.mutable_knowledge(),
+              [entry](const auto& each) { return each.entry() == entry; });
+  RemoveWhere(*workshop.mutable_outcomes(),
+              [entry](const auto& each) { return each.entry() == entry; });
   const std::string key = NoteKey(workshop.name(), entry);
   ASSIGN_OR_RETURN(const auto note, view.Get(kNoteTable, key));
   if (!note.has_value()) return absl::OkStatus();
@@ -70,17 +72,32 @@ absl::Status RemoveEntry(int64_t entry, v1::Workshop& workshop, ViewWriter& view
 
 absl::Status ApplyEdit(const v1::WorkshopEdit& edit, v1::Workshop& workshop, ViewWriter& view) {
   switch (edit.edit_case()) {
-    case v1::WorkshopEdit::kTitle: workshop.set_title(edit.title()); break;
-    case v1::WorkshopEdit::kDescription: workshop.set_description(edit.description()); break;
-    case v1::WorkshopEdit::kPeriod: *workshop.mutable_period() = edit.period(); break;
-    case v1::WorkshopEdit::kForm: workshop.set_form(edit.form()); break;
-    case v1::WorkshopEdit::kVenue: workshop.set_venue(edit.venue()); break;
-    case v1::WorkshopEdit::kCapacity: workshop.set_capacity(edit.capacity()); break;
-    case v1::WorkshopEdit::kResponsible: workshop.set_responsible(edit.responsible()); break;
+    case v1::WorkshopEdit::kTitle:
+      workshop.set_title(edit.title());
+      break;
+    case v1::WorkshopEdit::kDescription:
+      workshop.set_description(edit.description());
+      break;
+    case v1::WorkshopEdit::kPeriod:
+      *workshop.mutable_period() = edit.period();
+      break;
+    case v1::WorkshopEdit::kForm:
+      workshop.set_form(edit.form());
+      break;
+    case v1::WorkshopEdit::kVenue:
+      workshop.set_venue(edit.venue());
+      break;
+    case v1::WorkshopEdit::kCapacity:
+      workshop.set_capacity(edit.capacity());
+      break;
+    case v1::WorkshopEdit::kResponsible:
+      workshop.set_responsible(edit.responsible());
+      break;
     case v1::WorkshopEdit::kAttendance:
       SetAttendance(*workshop.mutable_attendance(), edit.attendance());
       break;
-    case v1::WorkshopEdit::kNote: return CorrectNote(edit.note(), workshop, view);
+    case v1::WorkshopEdit::kNote:
+      return CorrectNote(edit.note(), workshop, view);
     case v1::WorkshopEdit::kKnowledge:
       for (v1::PresentedKnowledge& each : *workshop.mutable_knowledge()) {
         if (each.entry() != edit.knowledge().entry()) continue;
@@ -96,8 +113,10 @@ absl::Status ApplyEdit(const v1::WorkshopEdit& edit, v1::Workshop& workshop, Vie
         *each.mutable_links() = edit.outcome().links();
       }
       break;
-    case v1::WorkshopEdit::kRemoveEntry: return RemoveEntry(edit.remove_entry(), workshop, view);
-    case v1::WorkshopEdit::EDIT_NOT_SET: break;
+    case v1::WorkshopEdit::kRemoveEntry:
+      return RemoveEntry(edit.remove_entry(), workshop, view);
+    case v1::WorkshopEdit::EDIT_NOT_SET:
+      break;
   }
   return absl::OkStatus();
 }
@@ -105,7 +124,9 @@ absl::Status ApplyEdit(const v1::WorkshopEdit& edit, v1::Workshop& workshop, Vie
 absl::Status ApplyFact(const WorkshopEvent& event, int64_t revision, v1::Workshop& workshop,
                        ViewWriter& view) {
   switch (event.event_case()) {
-    case WorkshopEvent::kWorkshopPlanned: ApplyPlanned(event.workshop_planned(), workshop); break;
+    case WorkshopEvent::kWorkshopPlanned:
+      ApplyPlanned(event.workshop_planned(), workshop);
+      break;
     case WorkshopEvent::kOrganisationsInvited:
       workshop.mutable_invited()->MergeFrom(event.organisations_invited().organisations());
       break;
@@ -118,8 +139,9 @@ absl::Status ApplyFact(const WorkshopEvent& event, int64_t revision, v1::Worksho
       break;
     case WorkshopEvent::kWorkshopRegistrationWithdrawn: {
       const std::string& organisation = event.workshop_registration_withdrawn().organisation();
-      RemoveWhere(*workshop.mutable_registrations(),
-                  [&organisation](const auto& each) { return each.organisation() == organisation; });
+      RemoveWhere(*workshop.mutable_registrations(), [&organisation](const auto& each) {
+        return each.organisation() == organisation;
+      });
       break;
     }
     case WorkshopEvent::kWorkshopHeld:
@@ -150,18 +172,25 @@ absl::Status ApplyFact(const WorkshopEvent& event, int64_t revision, v1::Worksho
       *outcome.mutable_links() = event.workshop_outcome_recorded().links();
       break;
     }
-    case WorkshopEvent::kWorkshopCancelled: workshop.set_state(v1::WORKSHOP_STATE_CANCELLED); break;
+    case WorkshopEvent::kWorkshopCancelled:
+      workshop.set_state(v1::WORKSHOP_STATE_CANCELLED);
+      break;
     case WorkshopEvent::kWorkshopCorrected:
       return ApplyEdit(event.workshop_corrected().edit(), workshop, view);
-    case WorkshopEvent::kWorkshopWithdrawn: workshop.set_state(v1::WORKSHOP_STATE_WITHDRAWN); break;
-    case WorkshopEvent::EVENT_NOT_SET: break;
+    case WorkshopEvent::kWorkshopWithdrawn:
+      workshop.set_state(v1::WORKSHOP_STATE_WITHDRAWN);
+      break;
+    case WorkshopEvent::EVENT_NOT_SET:
+      break;
   }
   return absl::OkStatus();
 }
 
 }  // namespace
 
-std::string WorkshopKey(const std::string& name) { return runtime::OrderedKey().Text(name).bytes(); }
+std::string WorkshopKey(const std::string& name) {
+  return runtime::OrderedKey().Text(name).bytes();
+}
 
 std::string ByDateKey(const v1::Workshop& workshop) {
   const auto& day = workshop.period().start_date();

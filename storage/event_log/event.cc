@@ -13,77 +13,130 @@ namespace {
 
 using google::protobuf::internal::WireFormatLite;
 
-// Reads the fields of a serialized message without copying: calls
-// `visit(field number, number, bytes)` for each, with what its wire type has.
-// False if the message is malformed. The generated parser would copy every text
-// of every leaf, which is most of the time of a scan.
-template <typename Visit>
-bool EachField(absl::string_view message, Visit visit) {
+// Reads the fields of a serialized message without copying: calls `number(field, value)`
+// for each varint and `bytes(field, value)` for each that has a length. What has another
+// wire type is skipped, so that everybody reads the same leaf alike. False if the message
+// is malformed. The generated parser would copy every text of every leaf, which is most
+// of the time of a scan.
+template <typename VisitNumber, typename VisitBytes>
+bool EachField(absl::string_view message, VisitNumber number, VisitBytes bytes) {
   google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(message.data()),
                                             static_cast<int>(message.size()));
   while (const uint32_t tag = in.ReadTagNoLastTag()) {
     const int field = WireFormatLite::GetTagFieldNumber(tag);
-    uint64_t number = 0;
-    absl::string_view bytes;
+    if (field == 0) return false;
     switch (WireFormatLite::GetTagWireType(tag)) {
-      case WireFormatLite::WIRETYPE_VARINT:
-        if (!in.ReadVarint64(&number)) return false;
+      case WireFormatLite::WIRETYPE_VARINT: {
+        uint64_t value = 0;
+        if (!in.ReadVarint64(&value)) return false;
+        number(field, value);
         break;
+      }
       case WireFormatLite::WIRETYPE_LENGTH_DELIMITED: {
         uint32_t size = 0;
         if (!in.ReadVarint32(&size)) return false;
         const size_t at = static_cast<size_t>(in.CurrentPosition());
         if (size > message.size() - at) return false;
-        bytes = message.substr(at, size);
         in.Skip(static_cast<int>(size));
+        bytes(field, message.substr(at, size));
         break;
       }
       default:
         if (!WireFormatLite::SkipField(&in, tag)) return false;
     }
-    visit(field, number, bytes);
   }
-  return static_cast<size_t>(in.CurrentPosition()) == message.size();
+  return in.ConsumedEntireMessage();  // And not stopped by a tag that is none.
 }
 
 }  // namespace
 
 bool RecordedEvent::DecodeLeaf(Body& body) {
   using v1::LeafRecord;
-  return EachField(body.leaf, [&body](int field, uint64_t number, absl::string_view bytes) {
+  // Fields of a later version are hashed with the rest and unknown here.
+  const auto number = [&body](int field, uint64_t value) {
     switch (field) {
-      case LeafRecord::kFormatVersionFieldNumber: body.format_version = static_cast<uint32_t>(number); break;
-      case LeafRecord::kLedgerIdFieldNumber: body.ledger_id = bytes; break;
-      case LeafRecord::kEpochFieldNumber: body.epoch = bytes; break;
-      case LeafRecord::kPositionFieldNumber: body.position = Position(number); break;
-      case LeafRecord::kResourceFieldNumber: body.resource = bytes; break;
-      case LeafRecord::kOwnerFieldNumber: body.owner = bytes; break;
-      case LeafRecord::kRevisionFieldNumber: body.revision = Revision(number); break;
-      case LeafRecord::kPreviousLeafHashFieldNumber: body.previous_leaf_hash = bytes; break;
-      case LeafRecord::kRequestIdFieldNumber: body.request_id = bytes; break;
-      case LeafRecord::kOrdinalFieldNumber: body.ordinal = static_cast<uint32_t>(number); break;
-      case LeafRecord::kTypeFieldNumber: body.type = bytes; break;
-      case LeafRecord::kSchemaVersionFieldNumber: body.schema_version = static_cast<uint32_t>(number); break;
-      case LeafRecord::kRecordedAtUsFieldNumber: body.recorded_at_us = static_cast<int64_t>(number); break;
-      case LeafRecord::kOccurredAtUsFieldNumber: body.occurred_at_us = static_cast<int64_t>(number); break;
-      case LeafRecord::kActorFieldNumber: body.actor = bytes; break;
-      case LeafRecord::kPayloadCommitmentFieldNumber: body.payload_commitment = bytes; break;
-      case LeafRecord::kPersonalCommitmentFieldNumber: body.personal_commitment = bytes; break;
-      default: break;  // A field of a later version: hashed with the rest, unknown here.
+      case LeafRecord::kFormatVersionFieldNumber:
+        body.format_version = static_cast<uint32_t>(value);
+        break;
+      case LeafRecord::kPositionFieldNumber:
+        body.position = Position(value);
+        break;
+      case LeafRecord::kRevisionFieldNumber:
+        body.revision = Revision(value);
+        break;
+      case LeafRecord::kOrdinalFieldNumber:
+        body.ordinal = static_cast<uint32_t>(value);
+        break;
+      case LeafRecord::kSchemaVersionFieldNumber:
+        body.schema_version = static_cast<uint32_t>(value);
+        break;
+      case LeafRecord::kRecordedAtUsFieldNumber:
+        body.recorded_at_us = static_cast<int64_t>(value);
+        break;
+      case LeafRecord::kOccurredAtUsFieldNumber:
+        body.occurred_at_us = static_cast<int64_t>(value);
+        break;
+      default:
+        break;
     }
-  });
+  };
+  const auto bytes = [&body](int field, absl::string_view value) {
+    switch (field) {
+      case LeafRecord::kLedgerIdFieldNumber:
+        body.ledger_id = value;
+        break;
+      case LeafRecord::kEpochFieldNumber:
+        body.epoch = value;
+        break;
+      case LeafRecord::kResourceFieldNumber:
+        body.resource = value;
+        break;
+      case LeafRecord::kOwnerFieldNumber:
+        body.owner = value;
+        break;
+      case LeafRecord::kPreviousLeafHashFieldNumber:
+        body.previous_leaf_hash = value;
+        break;
+      case LeafRecord::kRequestIdFieldNumber:
+        body.request_id = value;
+        break;
+      case LeafRecord::kTypeFieldNumber:
+        body.type = value;
+        break;
+      case LeafRecord::kActorFieldNumber:
+        body.actor = value;
+        break;
+      case LeafRecord::kPayloadCommitmentFieldNumber:
+        body.payload_commitment = value;
+        break;
+      case LeafRecord::kPersonalCommitmentFieldNumber:
+        body.personal_commitment = value;
+        break;
+      default:
+        break;
+    }
+  };
+  return EachField(body.leaf, number, bytes);
 }
 
 bool RecordedEvent::DecodePayload(Body& body) {
   using v1::StoredEvent;
-  return EachField(body.payload, [&body](int field, uint64_t, absl::string_view bytes) {
+  const auto bytes = [&body](int field, absl::string_view value) {
     switch (field) {
-      case StoredEvent::kMetadataFieldNumber: body.metadata = bytes; break;
-      case StoredEvent::kEventFieldNumber: body.event = bytes; break;
-      case StoredEvent::kAppendFieldNumber: body.append_trace = bytes; break;
-      default: break;
+      case StoredEvent::kMetadataFieldNumber:
+        body.metadata = value;
+        break;
+      case StoredEvent::kEventFieldNumber:
+        body.event = value;
+        break;
+      case StoredEvent::kAppendFieldNumber:
+        body.append_trace = value;
+        break;
+      default:
+        break;
     }
-  });
+  };
+  return EachField(body.payload, [](int, uint64_t) {}, bytes);
 }
 
 absl::StatusOr<RecordedEvent> RecordedEvent::Decode(std::string record) {
@@ -104,8 +157,6 @@ absl::StatusOr<RecordedEvent> RecordedEvent::Decode(std::string record) {
   return RecordedEvent(std::move(body));
 }
 
-Sha256Digest LeafHash(absl::string_view leaf) {
-  return Sha256({absl::string_view("\0", 1), leaf});
-}
+Sha256Digest LeafHash(absl::string_view leaf) { return Sha256({absl::string_view("\0", 1), leaf}); }
 
 }  // namespace samverk::storage

@@ -80,7 +80,8 @@ class RecordedEvent {
     uint32_t format_version = 0;
     int64_t recorded_at_us = 0;
     int64_t occurred_at_us = 0;
-    absl::string_view ledger_id, epoch, resource, owner, previous_leaf_hash, request_id, type, actor;
+    absl::string_view ledger_id, epoch, resource, owner, previous_leaf_hash, request_id, type,
+        actor;
     absl::string_view payload_commitment, personal_commitment;
     absl::string_view leaf, payload, payload_salt, personal, personal_salt;
     absl::string_view metadata, event, append_trace;

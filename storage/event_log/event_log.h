@@ -197,7 +197,8 @@ class EventLog {
   virtual absl::Status Health() const = 0;
 
   // The stream of `resource`; nullopt if there is none. Errors: as ReadLedger.
-  virtual absl::StatusOr<std::optional<StreamInfo>> FindStream(absl::string_view resource) const = 0;
+  virtual absl::StatusOr<std::optional<StreamInfo>> FindStream(
+      absl::string_view resource) const = 0;
 
   // Reads a page of the ledger.
   //

@@ -26,7 +26,8 @@ template <typename Integer>
 Integer ReadBigEndian(const char* bytes) {
   Integer value = 0;
   for (size_t i = 0; i < sizeof(Integer); ++i) {
-    value = static_cast<Integer>((static_cast<uint64_t>(value) << 8) | static_cast<uint8_t>(bytes[i]));
+    value =
+        static_cast<Integer>((static_cast<uint64_t>(value) << 8) | static_cast<uint8_t>(bytes[i]));
   }
   return value;
 }
@@ -97,7 +98,8 @@ std::optional<RecordParts> DecodeRecord(absl::string_view record) {
   const size_t personal_salt_bytes = personal_bytes == 0 ? 0 : kSaltBytes;
   const size_t checked_bytes = record.size() - kChecksumBytes;
   if (kHeaderBytes + leaf_bytes + kSaltBytes + payload_bytes + personal_salt_bytes +
-          personal_bytes != checked_bytes) {
+          personal_bytes !=
+      checked_bytes) {
     return std::nullopt;
   }
   if (ReadBigEndian<uint64_t>(record.data() + checked_bytes) !=

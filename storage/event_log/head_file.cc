@@ -32,7 +32,8 @@ std::string DirectoryOf(const std::string& path) { return path.substr(0, path.rf
 }  // namespace
 
 std::string EncodeHead(const LogHead& head) {
-  const std::string leaf = head.leaf_hash.empty() ? kNoLeaf : absl::BytesToHexString(head.leaf_hash);
+  const std::string leaf =
+      head.leaf_hash.empty() ? kNoLeaf : absl::BytesToHexString(head.leaf_hash);
   const std::string text = absl::StrCat(kMagic, " ", kVersion, " ", head.epoch.ToString(), " ",
                                         head.position.value(), " ", leaf, " ");
   return absl::StrCat(text, Checksum(text), "\n");
@@ -56,7 +57,8 @@ absl::Status WriteHeadFile(rocksdb::Env& env, const std::string& path, const Log
   const std::string text = EncodeHead(head);
   const std::string draft = path + ".new";
   // Beside it, synced, then renamed: a crash leaves the old one or the new one.
-  RETURN_IF_ERROR(ToAbslStatus(rocksdb::WriteStringToFile(&env, text, draft, /*should_sync=*/true)));
+  RETURN_IF_ERROR(
+      ToAbslStatus(rocksdb::WriteStringToFile(&env, text, draft, /*should_sync=*/true)));
   RETURN_IF_ERROR(ToAbslStatus(env.RenameFile(draft, path)));
   std::unique_ptr<rocksdb::Directory> directory;
   RETURN_IF_ERROR(ToAbslStatus(env.NewDirectory(DirectoryOf(path), &directory)));

@@ -80,7 +80,8 @@ absl::StatusOr<AppendResult> InMemoryEventLog::Run(Proposal& proposal) {
     last_recorded_at = events_.back().recorded_at();
   }
   StagedBatch batch(committed, identity_, head, last_recorded_at);
-  ASSIGN_OR_RETURN(const AppendResult result, RunProposal(batch, time_, absl::OkStatus(), proposal));
+  ASSIGN_OR_RETURN(const AppendResult result,
+                   RunProposal(batch, time_, absl::OkStatus(), proposal));
   if (batch.events().empty()) return result;  // Answered before.
   if (proposal.ConfirmsClock()) time_.Confirm();
 
@@ -111,8 +112,8 @@ absl::StatusOr<std::optional<StreamInfo>> InMemoryEventLog::FindStream(
 
 absl::StatusOr<EventPage> InMemoryEventLog::ReadLedger(const ReadRange& range) const {
   MutexLock lock(mutex_);
-  const uint64_t last = std::min<uint64_t>(events_.size(),
-                                           range.up_to.value_or(Position(events_.size())).value());
+  const uint64_t last =
+      std::min<uint64_t>(events_.size(), range.up_to.value_or(Position(events_.size())).value());
   return BuildPage(range, 1, last, [this](uint64_t at) EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return absl::StatusOr<RecordedEvent>(events_[at - 1]);
   });
@@ -125,8 +126,8 @@ absl::StatusOr<EventPage> InMemoryEventLog::ReadStream(absl::string_view resourc
   if (stream == streams_.end()) return Refusal(kResourceUnknown).With("resource", resource);
   const std::vector<size_t>& indexes = stream->second.events;
   const size_t bound = range.up_to.value_or(Position(events_.size())).value();
-  const size_t count = static_cast<size_t>(
-      std::lower_bound(indexes.begin(), indexes.end(), bound) - indexes.begin());
+  const size_t count = static_cast<size_t>(std::lower_bound(indexes.begin(), indexes.end(), bound) -
+                                           indexes.begin());
   if (count == 0) return EventPage();
   return BuildPage(range, 0, count - 1, [&](uint64_t at) EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return absl::StatusOr<RecordedEvent>(events_[indexes[at]]);

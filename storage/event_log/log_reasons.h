@@ -7,19 +7,21 @@
 
 namespace samverk::storage {
 
-inline constexpr Reason kAppendMalformed = {
-    "APPEND_MALFORMED", absl::StatusCode::kInvalidArgument,
-    "The append is malformed: {what}.", "Skrivningen är felaktig: {what}."};
+inline constexpr Reason kAppendMalformed = {"APPEND_MALFORMED", absl::StatusCode::kInvalidArgument,
+                                            "The append is malformed: {what}.",
+                                            "Skrivningen är felaktig: {what}."};
 
-inline constexpr Reason kStaleRevision = {
-    "STALE_REVISION", absl::StatusCode::kAborted,
-    "{resource} was to be at revision {expected} but is at {actual}. Read it again, and decide again.",
-    "{resource} skulle vara på version {expected} men är på {actual}. Läs den på nytt och försök igen."};
+inline constexpr Reason kStaleRevision = {"STALE_REVISION", absl::StatusCode::kAborted,
+                                          "{resource} was to be at revision {expected} but is at "
+                                          "{actual}. Read it again, and decide again.",
+                                          "{resource} skulle vara på version {expected} men är på "
+                                          "{actual}. Läs den på nytt och försök igen."};
 
 inline constexpr Reason kRequestIdReused = {
     "REQUEST_ID_REUSED", absl::StatusCode::kInvalidArgument,
     "The request id {request_id} was used for another request. Make a new id for a new request.",
-    "Begärans id {request_id} har använts för en annan begäran. Skapa ett nytt id för en ny begäran."};
+    "Begärans id {request_id} har använts för en annan begäran. Skapa ett nytt id för en ny "
+    "begäran."};
 
 inline constexpr Reason kQueueFull = {
     "QUEUE_FULL", absl::StatusCode::kResourceExhausted,
@@ -43,20 +45,21 @@ inline constexpr Reason kLogPoisoned = {
     "Skrivningen misslyckades, och det är inte känt hur mycket som nådde disken; läsning fungerar. "
     "Starta om servern och upprepa sedan begäran med samma id."};
 
-inline constexpr Reason kLogClosing = {
-    "LOG_CLOSING", absl::StatusCode::kUnavailable, "The server is stopping. Try again later.",
-    "Servern stängs. Försök igen senare."};
+inline constexpr Reason kLogClosing = {"LOG_CLOSING", absl::StatusCode::kUnavailable,
+                                       "The server is stopping. Try again later.",
+                                       "Servern stängs. Försök igen senare."};
 
 inline constexpr Reason kRecordDamaged = {
     "RECORD_DAMAGED", absl::StatusCode::kDataLoss,
     "A stored record is damaged ({what}). Restore the ledger from a backup.",
     "En lagrad post är skadad ({what}). Återställ huvudboken från en säkerhetskopia."};
 
-inline constexpr Reason kLogDamaged = {
-    "LOG_DAMAGED", absl::StatusCode::kDataLoss,
-    "The event log is damaged: {what}. Restore the ledger from a backup, or see what a repair would cut.",
-    "Händelseloggen är skadad: {what}. Återställ från en säkerhetskopia, eller se vad en reparation "
-    "skulle ta bort."};
+inline constexpr Reason kLogDamaged = {"LOG_DAMAGED", absl::StatusCode::kDataLoss,
+                                       "The event log is damaged: {what}. Restore the ledger from "
+                                       "a backup, or see what a repair would cut.",
+                                       "Händelseloggen är skadad: {what}. Återställ från en "
+                                       "säkerhetskopia, eller se vad en reparation "
+                                       "skulle ta bort."};
 
 inline constexpr Reason kFormatTooNew = {
     "FORMAT_TOO_NEW", absl::StatusCode::kFailedPrecondition,
@@ -64,9 +67,8 @@ inline constexpr Reason kFormatTooNew = {
     "Huvudboken har formatversion {found}; det här programmet läser upp till {known}. Använd ett "
     "nyare program."};
 
-inline constexpr Reason kResourceUnknown = {
-    "RESOURCE_NOT_FOUND", absl::StatusCode::kNotFound, "There is no {resource}.",
-    "{resource} finns inte."};
+inline constexpr Reason kResourceUnknown = {"RESOURCE_NOT_FOUND", absl::StatusCode::kNotFound,
+                                            "There is no {resource}.", "{resource} finns inte."};
 
 }  // namespace samverk::storage
 

@@ -1,5 +1,6 @@
 #include "storage/event_log/log_verifier.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -99,11 +100,14 @@ absl::Status VerifyLog(const RocksLogStore& store, Position last,
     derived[std::string(family)].Add(key, value);
     return absl::OkStatus();
   };
+  // A batch is written whole, so what is frozen fits together; events never change, so
+  // they need not be frozen to be read.
+  const auto frozen = store.Freeze();
+  ASSIGN_OR_RETURN(const Position frozen_last, store.LastPosition(frozen->snapshot()));
   ReadRange range;
-  range.from = 1;
   for (std::optional<uint64_t> next = 1; next.has_value();) {
     range.from = *next;
-    ASSIGN_OR_RETURN(const EventPage page, store.ReadEvents(range, last));
+    ASSIGN_OR_RETURN(const EventPage page, store.ReadEvents(range, std::max(last, frozen_last)));
     for (const RecordedEvent& event : page.events) {
       if (event.ledger_id() != store.identity().ledger_id.bytes()) {
         return Damaged(event, "it is of another ledger");
@@ -116,10 +120,11 @@ absl::Status VerifyLog(const RocksLogStore& store, Position last,
   }
   for (const char* family : {kStreamsFamily, kNamesFamily, kRequestsFamily}) {
     RowSum stored;
-    RETURN_IF_ERROR(store.ForEachRow(family, [&stored](absl::string_view key, absl::string_view value) {
+    const auto add = [&stored](absl::string_view key, absl::string_view value) {
       stored.Add(key, value);
       return absl::OkStatus();
-    }));
+    };
+    RETURN_IF_ERROR(store.ForEachRow(family, add, frozen->snapshot()));
     if (!(stored == derived[family])) {
       return Refusal(kLogDamaged)
           .With("what", absl::StrCat("the rows of ", family, " do not derive from the events"));

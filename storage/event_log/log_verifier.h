@@ -32,8 +32,9 @@ class RowDeriver {
   absl::Time last_recorded_at_ = absl::InfinitePast();
 };
 
-// Checks everything up to `last`: records, numbers, commitments, chains, and that the
-// derived families hold exactly what derives from the events.
+// Checks the log as it stands, which reaches at least `last`: records, numbers,
+// commitments, chains, and that the derived families hold exactly what derives from the
+// events. It may grow meanwhile.
 absl::Status VerifyLog(const RocksLogStore& store, Position last,
                        const std::function<void(Position)>& progress);
 

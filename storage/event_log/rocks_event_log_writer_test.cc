@@ -288,8 +288,9 @@ TEST_F(RocksEventLogWriterTest, ClosingAnswersEverythingThatWaits) {
 
 TEST_F(RocksEventLogWriterTest, AnAppendWhileClosingIsRefusedAtOnce) {
   Open();
+  RocksEventLog& closing = log();
   std::shared_ptr<Trail> late;
-  log().WhenPast(Position(0), [&] { late = StartAppend(log(), AnAppend().OnStream("a")); });
+  log().WhenPast(Position(0), [&] { late = StartAppend(closing, AnAppend().OnStream("a")); });
 
   ledger_.Close();
 
@@ -300,9 +301,10 @@ TEST_F(RocksEventLogWriterTest, AnAppendWhileClosingIsRefusedAtOnce) {
 
 TEST_F(RocksEventLogWriterTest, AnAppendFromAnAnswerWhileClosingIsAnsweredToo) {
   Open();
+  RocksEventLog& closing_log = log();
   std::atomic<int> answers = 0;
   std::function<void(int)> chain = [&](int left) {
-    StartAppend(log(), AnAppend().OnStream("a").WhenDone([&, left](const auto&) {
+    StartAppend(closing_log, AnAppend().OnStream("a").WhenDone([&, left](const auto&) {
       ++answers;
       if (left > 0) chain(left - 1);
     }));

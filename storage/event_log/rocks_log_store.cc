@@ -127,8 +127,9 @@ absl::Status RocksLogStore::Create(const std::string& directory, const RocksReso
   if (resources.env->GetChildren(directory, &children).ok() && !children.empty()) {
     return absl::AlreadyExistsError(directory + " is not empty");
   }
-  ASSIGN_OR_RETURN(const auto store, OpenFamilies(directory, resources, DatabaseOptions(resources, /*create=*/true),
-                                              /*read_only=*/false));
+  ASSIGN_OR_RETURN(const auto store,
+                   OpenFamilies(directory, resources, DatabaseOptions(resources, /*create=*/true),
+                                /*read_only=*/false));
   rocksdb::WriteBatch batch;
   const auto put = [&](const char* key, absl::string_view value) {
     batch.Put(store->families_.meta, key, ToSlice(value)).PermitUncheckedError();
@@ -142,8 +143,9 @@ absl::Status RocksLogStore::Create(const std::string& directory, const RocksReso
   return ToAbslStatus(store->db_->Write(options, &batch));
 }
 
-absl::StatusOr<std::unique_ptr<RocksLogStore>> RocksLogStore::Open(
-    const std::string& directory, const RocksResources& resources, Opening opening) {
+absl::StatusOr<std::unique_ptr<RocksLogStore>> RocksLogStore::Open(const std::string& directory,
+                                                                   const RocksResources& resources,
+                                                                   Opening opening) {
   if (!resources.env->FileExists(directory + "/CURRENT").ok()) {
     return absl::NotFoundError("no event log in " + directory);
   }
@@ -180,8 +182,8 @@ absl::Status RocksLogStore::ReadIdentity() {
 absl::Status RocksLogStore::BeginEpoch(const Uuid& epoch) {
   rocksdb::WriteOptions options;
   options.sync = true;
-  RETURN_IF_ERROR(ToAbslStatus(
-      db_->Put(options, families_.meta, kMetaEpoch, ToSlice(epoch.bytes()))));
+  RETURN_IF_ERROR(
+      ToAbslStatus(db_->Put(options, families_.meta, kMetaEpoch, ToSlice(epoch.bytes()))));
   identity_.epoch = epoch;
   return absl::OkStatus();
 }
@@ -222,8 +224,10 @@ std::unique_ptr<rocksdb::Iterator> RocksLogStore::Iterate(
   return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, family));
 }
 
-absl::StatusOr<Position> RocksLogStore::LastPosition() const {
-  const auto iterator = Iterate(families_.events, rocksdb::ReadOptions());
+absl::StatusOr<Position> RocksLogStore::LastPosition(const rocksdb::Snapshot* frozen) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = frozen;
+  const auto iterator = Iterate(families_.events, options);
   iterator->SeekToLast();
   if (!iterator->status().ok()) return ToAbslStatus(iterator->status());
   if (!iterator->Valid()) return Position(0);
@@ -234,7 +238,8 @@ absl::StatusOr<Position> RocksLogStore::LastPosition() const {
 
 absl::StatusOr<RecordedEvent> RocksLogStore::GetEvent(Position position) const {
   ASSIGN_OR_RETURN(std::optional<std::string> record, Get(families_.events, EventKey(position)));
-  if (!record.has_value()) return Damaged(absl::StrCat("position ", position.value(), " is missing"));
+  if (!record.has_value())
+    return Damaged(absl::StrCat("position ", position.value(), " is missing"));
   return DecodeAt(position, *std::move(record));
 }
 
@@ -302,31 +307,35 @@ absl::StatusOr<EventPage> RocksLogStore::ReadStream(StreamId stream, const ReadR
   options.total_order_seek = !forward;  // RocksDB steps back only in the whole order.
   const auto iterator = Iterate(families_.streams, options);
   bool positioned = false;
-  return BuildPage(range, 0, end->revision.value(), [&](uint64_t at) -> absl::StatusOr<RecordedEvent> {
-    const std::string key = StreamKey(stream, Revision(at));
-    if (!positioned) {
-      iterator->Seek(ToSlice(key));
-      positioned = true;
-    } else if (forward) {
-      iterator->Next();
-    } else {
-      iterator->Prev();
-    }
-    if (!iterator->status().ok()) return ToAbslStatus(iterator->status());
-    if (!iterator->Valid() || ToView(iterator->key()) != key) {
-      return Damaged(absl::StrCat("revision ", at, " of stream ", stream.value(), " is missing"));
-    }
-    const std::optional<uint64_t> position = DecodeUint64(ToView(iterator->value()));
-    if (!position.has_value()) return Damaged("a row of streams is malformed");
-    ASSIGN_OR_RETURN(RecordedEvent event, GetEvent(Position(*position)));
-    if (event.revision() != Revision(at)) {
-      return Damaged(absl::StrCat("position ", *position, " is not revision ", at, " of its stream"));
-    }
-    return event;
-  });
+  return BuildPage(
+      range, 0, end->revision.value(), [&](uint64_t at) -> absl::StatusOr<RecordedEvent> {
+        const std::string key = StreamKey(stream, Revision(at));
+        if (!positioned) {
+          iterator->Seek(ToSlice(key));
+          positioned = true;
+        } else if (forward) {
+          iterator->Next();
+        } else {
+          iterator->Prev();
+        }
+        if (!iterator->status().ok()) return ToAbslStatus(iterator->status());
+        if (!iterator->Valid() || ToView(iterator->key()) != key) {
+          return Damaged(
+              absl::StrCat("revision ", at, " of stream ", stream.value(), " is missing"));
+        }
+        const std::optional<uint64_t> position = DecodeUint64(ToView(iterator->value()));
+        if (!position.has_value()) return Damaged("a row of streams is malformed");
+        ASSIGN_OR_RETURN(RecordedEvent event, GetEvent(Position(*position)));
+        if (event.revision() != Revision(at)) {
+          return Damaged(
+              absl::StrCat("position ", *position, " is not revision ", at, " of its stream"));
+        }
+        return event;
+      });
 }
 
-absl::StatusOr<std::optional<StreamHead>> RocksLogStore::LoadStreamHead(absl::string_view resource) {
+absl::StatusOr<std::optional<StreamHead>> RocksLogStore::LoadStreamHead(
+    absl::string_view resource) {
   ASSIGN_OR_RETURN(const std::optional<NameRow> name, GetName(resource));
   if (!name.has_value()) return std::nullopt;
   ASSIGN_OR_RETURN(const auto end, FindStreamEnd(name->stream, Position(UINT64_MAX)));
@@ -335,7 +344,8 @@ absl::StatusOr<std::optional<StreamHead>> RocksLogStore::LoadStreamHead(absl::st
   return StreamHead{name->stream, end->revision, name->owner, LeafHash(last.leaf())};
 }
 
-absl::StatusOr<std::vector<RecordedEvent>> RocksLogStore::LoadStream(StreamId stream, Revision from) {
+absl::StatusOr<std::vector<RecordedEvent>> RocksLogStore::LoadStream(StreamId stream,
+                                                                     Revision from) {
   ReadRange range;
   range.from = from.value();
   ASSIGN_OR_RETURN(EventPage page, ReadStream(stream, range, Position(UINT64_MAX)));
@@ -358,12 +368,14 @@ absl::StatusOr<std::vector<RecordedEvent>> RocksLogStore::LoadAppend(Position fi
 
 absl::Status RocksLogStore::ForEachRow(
     absl::string_view family,
-    const std::function<absl::Status(absl::string_view, absl::string_view)>& visit) const {
+    const std::function<absl::Status(absl::string_view, absl::string_view)>& visit,
+    const rocksdb::Snapshot* frozen) const {
   const auto handle = std::find_if(handles_.begin(), handles_.end(),
                                    [&](const auto* h) { return h->GetName() == family; });
   CHECK(handle != handles_.end());
   rocksdb::ReadOptions options = ScanOptions();
   options.total_order_seek = true;
+  options.snapshot = frozen;
   const auto iterator = Iterate(*handle, options);
   for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next()) {
     RETURN_IF_ERROR(visit(ToView(iterator->key()), ToView(iterator->value())));

@@ -27,9 +27,9 @@ class RocksLogStore final : public CommittedLog {
  public:
   // How a log is opened.
   enum class Opening {
-    kStrict,             // What can't be read is an error.
-    kLookUpToDamage,     // Reads up to the first damage in the write-ahead log; changes nothing.
-    kCutAtDamage,        // Cuts everything from there off, for good. For repairs only.
+    kStrict,          // What can't be read is an error.
+    kLookUpToDamage,  // Reads up to the first damage in the write-ahead log; changes nothing.
+    kCutAtDamage,     // Cuts everything from there off, for good. For repairs only.
   };
 
   // Makes an empty log in `directory` and closes it again.
@@ -62,8 +62,14 @@ class RocksLogStore final : public CommittedLog {
   // Writes what was staged; on OK it is on stable storage.
   absl::Status Write(const StagedBatch& batch);
 
-  // The position of the last event; 0 if there is none.
-  absl::StatusOr<Position> LastPosition() const;
+  // The log as it stands now, whatever is written later. Must not outlive the store.
+  std::unique_ptr<rocksdb::ManagedSnapshot> Freeze() const {
+    return std::make_unique<rocksdb::ManagedSnapshot>(db_.get());
+  }
+
+  // The position of the last event, in the log as it stood at `frozen` where that is
+  // given; 0 if there is none.
+  absl::StatusOr<Position> LastPosition(const rocksdb::Snapshot* frozen = nullptr) const;
 
   // DATA_LOSS (LOG_DAMAGED) if there is no such event.
   absl::StatusOr<RecordedEvent> GetEvent(Position position) const;
@@ -72,7 +78,8 @@ class RocksLogStore final : public CommittedLog {
   absl::StatusOr<EventPage> ReadEvents(const ReadRange& range, Position last) const;
 
   // Reads a page of a stream, leaving out events after `last`.
-  absl::StatusOr<EventPage> ReadStream(StreamId stream, const ReadRange& range, Position last) const;
+  absl::StatusOr<EventPage> ReadStream(StreamId stream, const ReadRange& range,
+                                       Position last) const;
 
   absl::StatusOr<std::optional<NameRow>> GetName(absl::string_view resource) const;
 
@@ -90,9 +97,10 @@ class RocksLogStore final : public CommittedLog {
   absl::StatusOr<std::vector<RecordedEvent>> LoadAppend(Position first, size_t count) override;
 
   // Calls `visit` with every row of a family in the order of keys, until it returns an error.
-  absl::Status ForEachRow(absl::string_view family,
-                          const std::function<absl::Status(absl::string_view key,
-                                                           absl::string_view value)>& visit) const;
+  absl::Status ForEachRow(
+      absl::string_view family,
+      const std::function<absl::Status(absl::string_view key, absl::string_view value)>& visit,
+      const rocksdb::Snapshot* frozen = nullptr) const;
 
  private:
   struct Families {

@@ -39,20 +39,28 @@ absl::Status CheckEvent(const NewEvent& event) {
 
 bool Holds(const Condition& condition, const std::optional<StreamHead>& head) {
   switch (condition.kind) {
-    case Condition::Kind::kAny: return true;
-    case Condition::Kind::kNoStream: return !head.has_value();
-    case Condition::Kind::kExists: return head.has_value();
-    case Condition::Kind::kExact: return head.has_value() && head->last_revision == condition.revision;
+    case Condition::Kind::kAny:
+      return true;
+    case Condition::Kind::kNoStream:
+      return !head.has_value();
+    case Condition::Kind::kExists:
+      return head.has_value();
+    case Condition::Kind::kExact:
+      return head.has_value() && head->last_revision == condition.revision;
   }
   return false;
 }
 
 std::string Expected(const Condition& condition) {
   switch (condition.kind) {
-    case Condition::Kind::kAny: return "any";
-    case Condition::Kind::kNoStream: return "none";
-    case Condition::Kind::kExists: return "some";
-    case Condition::Kind::kExact: return absl::StrCat(condition.revision.value());
+    case Condition::Kind::kAny:
+      return "any";
+    case Condition::Kind::kNoStream:
+      return "none";
+    case Condition::Kind::kExists:
+      return "some";
+    case Condition::Kind::kExact:
+      return absl::StrCat(condition.revision.value());
   }
   return "";
 }
@@ -255,7 +263,8 @@ void StagedBatch::StageEvent(const AppendRecord& record, size_t ordinal, absl::s
   }
   const std::string payload = stored.SerializeAsString();
   const absl::string_view payload_salt = take_salt();
-  const absl::string_view personal_salt = event.personal.empty() ? absl::string_view() : take_salt();
+  const absl::string_view personal_salt =
+      event.personal.empty() ? absl::string_view() : take_salt();
 
   auto [head, is_new] = heads_.try_emplace(event.resource);
   if (is_new) {
@@ -292,8 +301,8 @@ void StagedBatch::StageEvent(const AppendRecord& record, size_t ordinal, absl::s
   CHECK(leaf_bytes.size() <= kLeafBytesMax);
   head->second.leaf_hash = LeafHash(leaf_bytes);
 
-  absl::StatusOr<RecordedEvent> recorded = RecordedEvent::Decode(EncodeRecord(
-      {leaf_bytes, payload, payload_salt, event.personal, personal_salt}));
+  absl::StatusOr<RecordedEvent> recorded = RecordedEvent::Decode(
+      EncodeRecord({leaf_bytes, payload, payload_salt, event.personal, personal_salt}));
   CHECK(recorded.ok());  // The other half: what is written reads back.
   size_bytes_ += recorded->record().size();
   stream_rows_.push_back({head->second.id, head->second.last_revision, position});

@@ -154,8 +154,8 @@ absl::StatusOr<std::unique_ptr<RocksEventLog>> LedgerHost::Shared::OpenLog(
   return RocksEventLog::Open(path + "/log", path + "/head", options);
 }
 
-absl::Status LedgerHost::VerifyLedger(
-    absl::string_view partnership, const std::function<void(Position, Position)>& progress) {
+absl::Status LedgerHost::VerifyLedger(absl::string_view partnership,
+                                      const std::function<void(Position, Position)>& progress) {
   ASSIGN_OR_RETURN(const auto log, shared_->OpenLog(partnership));
   const Position all = log->Head();
   return log->Verify([&progress, all](Position done) { progress(done, all); });
@@ -175,8 +175,8 @@ absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view
   ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log, shared_->OpenLog(partnership));
   ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views,
                    ViewStore::Open(shared_->PathOf(partnership) + "/views", shared_->resources));
-  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(
-      *shared_, std::string(partnership), std::move(log), std::move(views)));
+  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(*shared_, std::string(partnership),
+                                                                std::move(log), std::move(views)));
 }
 
 }  // namespace samverk::storage

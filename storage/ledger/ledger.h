@@ -29,10 +29,12 @@
 
 namespace samverk::storage {
 
-inline constexpr Reason kDataDirectoryInUse = {
-    "DATA_DIRECTORY_IN_USE", absl::StatusCode::kFailedPrecondition,
-    "The data directory {directory} is used by another server. Stop it, or choose another directory.",
-    "Datakatalogen {directory} används av en annan server. Stoppa den eller välj en annan katalog."};
+inline constexpr Reason kDataDirectoryInUse = {"DATA_DIRECTORY_IN_USE",
+                                               absl::StatusCode::kFailedPrecondition,
+                                               "The data directory {directory} is used by another "
+                                               "server. Stop it, or choose another directory.",
+                                               "Datakatalogen {directory} används av en annan "
+                                               "server. Stoppa den eller välj en annan katalog."};
 
 // The open stores of one partnership.
 class Ledger {

@@ -61,7 +61,8 @@ void ViewBatch::Put(absl::string_view key, absl::string_view value) {
 
 absl::StatusOr<Position> ViewFamily::ReadCursor() const {
   std::string value;
-  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), handle_.get(), ToSlice(kCursorKey), &value);
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions(), handle_.get(), ToSlice(kCursorKey), &value);
   if (status.IsNotFound()) return Position(0);
   if (!status.ok()) return ToAbslStatus(status);
   const std::optional<uint64_t> cursor = DecodeUint64(value);

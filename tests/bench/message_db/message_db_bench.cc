@@ -5,11 +5,8 @@
 //   message_db_bench --connection="$(message_db_server.sh start DIR)" --clients=16 --seconds=10
 //
 // Prints one line of JSON. Without --seconds and --operations it is driven in blocks
-// by the lines of its standard input, and answers each with a line of JSON, which is
-// {"error":"…"} for what it could not do:
-//
-//   run SECONDS CLIENTS MODE      MODE: one, per_client (see --categories)
-//   quit
+// (bench_block.h) by `run SECONDS CLIENTS MODE` lines; MODE is one or per_client (see
+// --categories).
 
 #include <algorithm>
 #include <atomic>
@@ -28,12 +25,8 @@
 #include "absl/flags/usage.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -41,6 +34,7 @@
 #include "base/status_macros.h"
 #include "base/uuid.h"
 #include "postgresql/libpq-fe.h"
+#include "tests/bench/bench_block.h"
 #include "tests/bench/latency_recorder.h"
 
 ABSL_FLAG(std::string, connection, "", "What message_db_server.sh start prints.");
@@ -55,8 +49,6 @@ ABSL_FLAG(std::string, categories, "one",
 namespace samverk {
 namespace {
 
-constexpr int kClientsMax = 250;  // The server takes 300 connections.
-constexpr double kSecondsMax = 3600;
 constexpr char kWrite[] = "write";  // The prepared statement.
 constexpr char kMetadata[] = R"({"actor":"bench"})";
 constexpr absl::string_view kDataBegin = R"({"text":")";
@@ -219,17 +211,6 @@ absl::StatusOr<std::vector<Client>> OpenClients(const Block& block) {
   return clients;
 }
 
-std::string ToJson(LatencyRecorder& latencies, absl::Duration elapsed) {
-  const double seconds = absl::ToDoubleSeconds(elapsed);
-  const auto microseconds = [&](double percent) {
-    return absl::ToDoubleMicroseconds(latencies.Percentile(percent));
-  };
-  return absl::StrFormat(
-      R"({"operations":%d,"seconds":%.3f,"per_second":%.1f,"p50_us":%.1f,"p99_us":%.1f,"p999_us":%.1f})",
-      latencies.count(), seconds, static_cast<double>(latencies.count()) / seconds,
-      microseconds(50), microseconds(99), microseconds(99.9));
-}
-
 // Runs a block and returns its line of JSON.
 absl::StatusOr<std::string> RunBlock(const Block& block) {
   const std::string data = DataOfSize(absl::GetFlag(FLAGS_payload_bytes));
@@ -269,53 +250,14 @@ absl::StatusOr<Categories> ParseCategories(absl::string_view text) {
       absl::StrCat("categories are one or per_client, not \"", text, "\""));
 }
 
-absl::Status CheckBlock(int clients, double seconds) {
-  if (clients < 1 || clients > kClientsMax) {
-    return absl::InvalidArgumentError(absl::StrCat("clients are 1 to ", kClientsMax));
-  }
-  // Written so that a NaN is refused too.
-  if (!(seconds > 0 && seconds <= kSecondsMax)) {
-    return absl::InvalidArgumentError(absl::StrCat("seconds are above 0, at most ", kSecondsMax));
-  }
-  return absl::OkStatus();
-}
-
-// Reads `run SECONDS CLIENTS MODE`.
-absl::StatusOr<Block> ParseRunLine(absl::string_view line) {
-  const std::vector<absl::string_view> words =
-      absl::StrSplit(line, absl::ByAnyChar(" \t\r"), absl::SkipEmpty());
-  double seconds = 0;
+// The block that a line of the standard input asks for.
+absl::StatusOr<std::string> RunLine(const BenchBlock& asked) {
   Block block;
-  if (words.size() != 4 || words[0] != "run" || !absl::SimpleAtod(words[1], &seconds) ||
-      !absl::SimpleAtoi(words[2], &block.clients)) {
-    return absl::InvalidArgumentError("not understood: send run SECONDS CLIENTS MODE, or quit");
-  }
-  RETURN_IF_ERROR(CheckBlock(block.clients, seconds));
-  ASSIGN_OR_RETURN(block.categories, ParseCategories(words[3]));
+  block.clients = asked.clients;
+  ASSIGN_OR_RETURN(block.categories, ParseCategories(asked.mode));
   block.warmup = absl::Seconds(absl::GetFlag(FLAGS_warmup_seconds));
-  block.measured = absl::Seconds(seconds);
-  return block;
-}
-
-std::string ToErrorJson(const absl::Status& status) {
-  // Messages have one line and no other control characters.
-  return absl::StrCat(R"({"error":")",
-                      absl::StrReplaceAll(status.message(), {{"\\", "\\\\"}, {"\"", "\\\""}}),
-                      R"("})");
-}
-
-// Serves the lines of the standard input until `quit` or its end.
-void RunBlocks() {
-  std::string line;
-  while (std::getline(std::cin, line)) {
-    const absl::string_view command = absl::StripAsciiWhitespace(line);
-    if (command == "quit") return;
-    if (command.empty()) continue;
-    const absl::StatusOr<Block> block = ParseRunLine(command);
-    const absl::StatusOr<std::string> json =
-        block.ok() ? RunBlock(*block) : absl::StatusOr<std::string>(block.status());
-    std::cout << (json.ok() ? *json : ToErrorJson(json.status())) << std::endl;
-  }
+  block.measured = absl::Seconds(asked.seconds);
+  return RunBlock(block);
 }
 
 // Runs the one block that the flags describe.
@@ -328,7 +270,7 @@ absl::Status RunFlags() {
   if (operations < 0) return absl::InvalidArgumentError("--operations is above 0");
   Block block;
   block.clients = absl::GetFlag(FLAGS_clients);
-  RETURN_IF_ERROR(CheckBlock(block.clients, operations > 0 ? kSecondsMax : seconds));
+  RETURN_IF_ERROR(CheckBlock(block.clients, operations > 0 ? kBenchSecondsMax : seconds));
   ASSIGN_OR_RETURN(block.categories, ParseCategories(absl::GetFlag(FLAGS_categories)));
   block.warmup = absl::Seconds(absl::GetFlag(FLAGS_warmup_seconds));
   if (operations > 0) {
@@ -348,14 +290,14 @@ absl::Status Main(bool has_arguments) {
         "give --connection: it is what message_db_server.sh start DIR prints");
   }
   const double warmup_seconds = absl::GetFlag(FLAGS_warmup_seconds);
-  if (!(warmup_seconds >= 0 && warmup_seconds <= kSecondsMax)) {
-    return absl::InvalidArgumentError(absl::StrCat("--warmup_seconds is 0 to ", kSecondsMax));
+  if (!(warmup_seconds >= 0 && warmup_seconds <= kBenchSecondsMax)) {
+    return absl::InvalidArgumentError(absl::StrCat("--warmup_seconds is 0 to ", kBenchSecondsMax));
   }
   if (absl::GetFlag(FLAGS_payload_bytes) < 1) {
     return absl::InvalidArgumentError("--payload_bytes is above 0");
   }
   if (absl::GetFlag(FLAGS_seconds) == 0 && absl::GetFlag(FLAGS_operations) == 0) {
-    RunBlocks();
+    ServeBlocks(RunLine);
     return absl::OkStatus();
   }
   return RunFlags();

@@ -1,0 +1,27 @@
+// All families of verbs, in the order in which help lists them.
+
+#include "clients/cli/admin_command.h"
+#include "clients/cli/command_tree.h"
+#include "clients/cli/completion.h"
+#include "clients/cli/import_command.h"
+#include "clients/cli/log_command.h"
+#include "clients/cli/meetings_command.h"
+#include "clients/cli/organisations_command.h"
+#include "clients/cli/people_command.h"
+#include "clients/cli/workshops_command.h"
+
+namespace samverk {
+
+void AddAllCommands(CommandTree& tree) {
+  AddImportCommand(tree);
+  AddWorkshopsCommand(tree);
+  AddMeetingsCommand(tree);
+  AddOrganisationsCommand(tree);
+  AddPeopleCommand(tree);
+  AddLogCommand(tree);
+  AddAdminCommands(tree);
+  AddCompletionCommand(tree);
+  tree.TidyHelp();
+}
+
+}  // namespace samverk

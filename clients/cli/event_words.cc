@@ -1,0 +1,244 @@
+#include "clients/cli/event_words.h"
+
+#include <functional>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "base/civil_date.h"
+#include "clients/cli/swedish.h"
+#include "google/protobuf/repeated_field.h"
+#include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/workshop_events.pb.h"
+
+namespace samverk {
+namespace {
+
+using Attendances = google::protobuf::RepeatedPtrField<v1::Attendance>;
+
+std::string List(const google::protobuf::RepeatedPtrField<std::string>& organisations,
+                 const OrganisationNames& names) {
+  std::vector<std::string> listed;
+  for (const std::string& organisation : organisations) listed.push_back(names.Of(organisation));
+  return absl::StrJoin(listed, ", ");
+}
+
+std::string Came(const v1::DatePeriod& period, const Attendances& attendance) {
+  int64_t participants = 0;
+  for (const v1::Attendance& one : attendance) participants += one.participants();
+  return absl::StrCat("genomförd ", FormatPeriod(period), " med ",
+                      Count(participants, "deltagare", "deltagare"), " från ",
+                      Count(attendance.size(), "aktör", "aktörer"));
+}
+
+std::string Whole(const v1::Attendance& attendance, const OrganisationNames& names) {
+  return absl::StrCat(attendance.participants(), " från ", names.Of(attendance.organisation()));
+}
+
+// ---- The partnership, its organisations and people
+
+std::string InWords(const v1::PartnershipCreated& event, const OrganisationNames&) {
+  return absl::StrCat("servicepartnerskapet skapat: ", event.display_name());
+}
+
+std::string InWords(const v1::ClockConfirmed&, const OrganisationNames&) {
+  return "serverns klocka bekräftad";
+}
+
+std::string InWords(const v1::OrganisationAdmitted& event, const OrganisationNames&) {
+  return absl::StrCat("inträdd som ", InSwedish(event.kind()), " ", FormatDate(event.joined_on()),
+                      ": ", event.display_name());
+}
+
+std::string InWords(const v1::OrganisationRenamed& event, const OrganisationNames&) {
+  return absl::StrCat("namnet rättat: ", event.display_name());
+}
+
+std::string InWords(const v1::OrganisationJoinDateCorrected& event, const OrganisationNames&) {
+  return absl::StrCat("inträdesdagen rättad: ", FormatDate(event.joined_on()));
+}
+
+std::string InWords(const v1::OrganisationLeft& event, const OrganisationNames&) {
+  return absl::StrCat("inte längre medlem från ", FormatDate(event.left_on()));
+}
+
+std::string InWords(const v1::PersonRegistered& event, const OrganisationNames& names) {
+  return absl::StrCat("person registrerad: ", InSwedish(event.role()), ", ",
+                      names.Of(event.organisation()));
+}
+
+// ---- Meetings
+
+std::string InWords(const v1::MeetingCalled& event, const OrganisationNames&) {
+  return absl::StrCat("kallad till ", FormatPeriod(event.period()), ": ", event.title());
+}
+
+std::string InWords(const v1::MeetingHeld& event, const OrganisationNames&) {
+  return Came(event.period(), event.attendance());
+}
+
+std::string InWords(const v1::MeetingCancelled&, const OrganisationNames&) { return "inställd"; }
+
+std::string InWords(const v1::MeetingCorrected& event, const OrganisationNames& names) {
+  const v1::MeetingEdit& edit = event.edit();
+  switch (edit.edit_case()) {
+    case v1::MeetingEdit::kTitle:
+      return absl::StrCat("rubriken rättad: ", edit.title());
+    case v1::MeetingEdit::kPeriod:
+      return absl::StrCat("tiden rättad: ", FormatPeriod(edit.period()));
+    case v1::MeetingEdit::kForm:
+      return absl::StrCat("formen rättad: ", InSwedish(edit.form()));
+    case v1::MeetingEdit::kVenue:
+      return absl::StrCat("platsen rättad: ", edit.venue());
+    case v1::MeetingEdit::kTopic:
+      return absl::StrCat("ämnet rättat: ", edit.topic());
+    case v1::MeetingEdit::kAttendance:
+      return absl::StrCat("närvaron rättad: ", Whole(edit.attendance(), names));
+    case v1::MeetingEdit::EDIT_NOT_SET:
+      break;
+  }
+  return "rättad";
+}
+
+std::string InWords(const v1::MeetingWithdrawn&, const OrganisationNames&) { return "återkallad"; }
+
+// ---- Workshops
+
+std::string InWords(const v1::WorkshopPlanned& event, const OrganisationNames&) {
+  return absl::StrCat("planerad till ", FormatPeriod(event.period()), ": ", event.title());
+}
+
+std::string InWords(const v1::OrganisationsInvited& event, const OrganisationNames& names) {
+  return absl::StrCat("inbjudna: ", List(event.organisations(), names));
+}
+
+std::string InWords(const v1::WorkshopProgrammeSet& event, const OrganisationNames&) {
+  return absl::StrCat("programmet satt: ", Count(event.items_size(), "punkt", "punkter"));
+}
+
+std::string InWords(const v1::WorkshopRegistrationMade& event, const OrganisationNames& names) {
+  return absl::StrCat("anmälda: ", Whole(event.registration(), names));
+}
+
+std::string InWords(const v1::WorkshopRegistrationWithdrawn& event,
+                    const OrganisationNames& names) {
+  return absl::StrCat("anmälan återtagen: ", names.Of(event.organisation()));
+}
+
+std::string InWords(const v1::WorkshopHeld& event, const OrganisationNames&) {
+  return Came(event.period(), event.attendance());
+}
+
+std::string Presented(absl::string_view title, absl::string_view source) {
+  return source.empty() ? std::string(title) : absl::StrCat(title, " (", source, ")");
+}
+
+std::string InWords(const v1::KnowledgePresented& event, const OrganisationNames&) {
+  return absl::StrCat("kunskap presenterad: ", Presented(event.title(), event.source()));
+}
+
+std::string InWords(const v1::WorkshopNoteRecorded& event, const OrganisationNames&) {
+  return absl::StrCat("anteckning: ", event.text());
+}
+
+std::string InWords(const v1::WorkshopOutcomeRecorded& event, const OrganisationNames&) {
+  return absl::StrCat("resultat: ", event.text());
+}
+
+std::string InWords(const v1::WorkshopCancelled&, const OrganisationNames&) { return "inställd"; }
+
+std::string InWords(const v1::WorkshopCorrected& event, const OrganisationNames& names) {
+  const v1::WorkshopEdit& edit = event.edit();
+  switch (edit.edit_case()) {
+    case v1::WorkshopEdit::kTitle:
+      return absl::StrCat("rubriken rättad: ", edit.title());
+    case v1::WorkshopEdit::kDescription:
+      return absl::StrCat("beskrivningen rättad: ", edit.description());
+    case v1::WorkshopEdit::kPeriod:
+      return absl::StrCat("tiden rättad: ", FormatPeriod(edit.period()));
+    case v1::WorkshopEdit::kForm:
+      return absl::StrCat("formen rättad: ", InSwedish(edit.form()));
+    case v1::WorkshopEdit::kVenue:
+      return absl::StrCat("platsen rättad: ", edit.venue());
+    case v1::WorkshopEdit::kCapacity:
+      return absl::StrCat("antalet platser rättat: ", edit.capacity());
+    case v1::WorkshopEdit::kResponsible:
+      return "ansvarig person rättad";
+    case v1::WorkshopEdit::kAttendance:
+      return absl::StrCat("närvaron rättad: ", Whole(edit.attendance(), names));
+    case v1::WorkshopEdit::kNote:
+      return absl::StrCat("anteckning ", edit.note().entry(), " rättad: ", edit.note().text());
+    case v1::WorkshopEdit::kKnowledge:
+      return absl::StrCat("kunskap ", edit.knowledge().entry(), " rättad: ",
+                          Presented(edit.knowledge().title(), edit.knowledge().source()));
+    case v1::WorkshopEdit::kOutcome:
+      return absl::StrCat("resultat ", edit.outcome().entry(), " rättat: ", edit.outcome().text());
+    case v1::WorkshopEdit::kRemoveEntry:
+      return absl::StrCat("post ", edit.remove_entry(), " borttagen");
+    case v1::WorkshopEdit::EDIT_NOT_SET:
+      break;
+  }
+  return "rättad";
+}
+
+std::string InWords(const v1::WorkshopWithdrawn&, const OrganisationNames&) { return "återkallad"; }
+
+// ---- The table of facts
+
+// Puts the bytes of a fact into words; empty if they are not of this type.
+using Describe = std::function<std::string(const std::string&, const OrganisationNames&)>;
+using Descriptions = absl::flat_hash_map<std::string, Describe>;
+
+template <typename Event>
+void Add(Descriptions& descriptions) {
+  descriptions[Event::descriptor()->full_name()] = [](const std::string& bytes,
+                                                      const OrganisationNames& names) {
+    Event event;
+    return event.ParseFromString(bytes) ? InWords(event, names) : std::string();
+  };
+}
+
+template <typename... Events>
+Descriptions AllOf() {
+  Descriptions descriptions;
+  (Add<Events>(descriptions), ...);
+  return descriptions;
+}
+
+const Descriptions& AllDescriptions() {
+  static const auto& descriptions = *new Descriptions(
+      AllOf<v1::PartnershipCreated, v1::ClockConfirmed, v1::OrganisationAdmitted,
+            v1::OrganisationRenamed, v1::OrganisationJoinDateCorrected, v1::OrganisationLeft,
+            v1::PersonRegistered, v1::MeetingCalled, v1::MeetingHeld, v1::MeetingCancelled,
+            v1::MeetingCorrected, v1::MeetingWithdrawn, v1::WorkshopPlanned,
+            v1::OrganisationsInvited, v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
+            v1::WorkshopRegistrationWithdrawn, v1::WorkshopHeld, v1::KnowledgePresented,
+            v1::WorkshopNoteRecorded, v1::WorkshopOutcomeRecorded, v1::WorkshopCancelled,
+            v1::WorkshopCorrected, v1::WorkshopWithdrawn>());
+  return descriptions;
+}
+
+}  // namespace
+
+std::string EventInWords(const v1::RecordedEvent& event, const OrganisationNames& names) {
+  const auto found = AllDescriptions().find(event.type());
+  if (found == AllDescriptions().end()) return event.type();
+  std::string words = found->second(event.event().value(), names);
+  return words.empty() ? event.type() : words;
+}
+
+std::string ActorInWords(const v1::RecordedEvent& event, const OrganisationNames& names) {
+  const v1::Actor& actor = event.metadata().actor();
+  std::string words = InSwedish(actor.role());
+  if (!actor.organisation().empty()) {
+    absl::StrAppend(&words, ", ", names.Of(actor.organisation()));
+  }
+  if (const std::string& other = event.metadata().provenance().on_behalf_of(); !other.empty()) {
+    absl::StrAppend(&words, ", för ", names.Of(other));
+  }
+  return words;
+}
+
+}  // namespace samverk

@@ -1,0 +1,107 @@
+#include "clients/cli/event_words.h"
+
+#include <sstream>
+#include <string>
+
+#include "base/civil_date.h"
+#include "clients/cli/arguments.h"
+#include "clients/cli/cli_context.h"
+#include "gtest/gtest.h"
+#include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/workshop_events.pb.h"
+
+namespace samverk {
+namespace {
+
+constexpr char kStoruman[] = "partnerships/vasterbotten/organisations/2421";
+
+OrganisationNames Names() {
+  OrganisationNames names;
+  names.Add(kStoruman, "Storuman kommun");
+  return names;
+}
+
+v1::RecordedEvent Event(const google::protobuf::Message& fact) {
+  v1::RecordedEvent event;
+  event.set_type(fact.GetDescriptor()->full_name());
+  event.mutable_event()->PackFrom(fact);
+  return event;
+}
+
+std::string Words(const google::protobuf::Message& fact) {
+  return EventInWords(Event(fact), Names());
+}
+
+TEST(EventWordsTest, SayWhatHappenedToAWorkshop) {
+  v1::WorkshopPlanned planned;
+  planned.set_title("Drivstationer på landsbygden");
+  *planned.mutable_period() = *ParsePeriod("2019-05-14", "2019-05-15");
+  EXPECT_EQ(Words(planned), "planerad till 2019-05-14–15: Drivstationer på landsbygden");
+
+  v1::WorkshopHeld held;
+  *held.mutable_period() = planned.period();
+  v1::Attendance& attendance = *held.add_attendance();
+  attendance.set_organisation(kStoruman);
+  attendance.set_participants(3);
+  EXPECT_EQ(Words(held), "genomförd 2019-05-14–15 med 3 deltagare från 1 aktör");
+
+  v1::WorkshopCorrected corrected;
+  *corrected.mutable_edit()->mutable_attendance() = attendance;
+  EXPECT_EQ(Words(corrected), "närvaron rättad: 3 från Storuman kommun");
+  EXPECT_EQ(Words(v1::WorkshopCancelled()), "inställd");
+}
+
+TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
+  for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
+                            v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
+                            v1::WorkshopEvent::descriptor()}) {
+    for (int i = 0; i < facts->field_count(); ++i) {
+      v1::RecordedEvent event;
+      event.set_type(facts->field(i)->message_type()->full_name());
+      EXPECT_NE(EventInWords(event, Names()), event.type()) << event.type();
+    }
+  }
+}
+
+TEST(EventWordsTest, NameTheTypeOfWhatIsYoungerThanTheProgram) {
+  v1::RecordedEvent event;
+  event.set_type("samverk.v1.WorkshopDreamtOf");
+  EXPECT_EQ(EventInWords(event, Names()), "samverk.v1.WorkshopDreamtOf");
+}
+
+TEST(EventWordsTest, NameTheTypeOfWhatCannotBeRead) {
+  v1::RecordedEvent event = Event(v1::WorkshopPlanned());
+  event.mutable_event()->set_value("\xff\xff");
+  EXPECT_EQ(EventInWords(event, Names()), "samverk.v1.WorkshopPlanned");
+}
+
+TEST(ActorTest, IsRoleAndOrganisationAndForWhom) {
+  v1::RecordedEvent event;
+  v1::EventMetadata& metadata = *event.mutable_metadata();
+  metadata.mutable_actor()->set_role(v1::ROLE_OFFICER);
+  EXPECT_EQ(ActorInWords(event, Names()), "handläggare");
+  metadata.mutable_actor()->set_organisation(kStoruman);
+  metadata.mutable_provenance()->set_on_behalf_of("partnerships/p/organisations/bygderad");
+  EXPECT_EQ(ActorInWords(event, Names()), "handläggare, Storuman kommun, för bygderad");
+}
+
+TEST(ToJsonTest, PrintsEveryFieldUnderItsJsonName) {
+  v1::CommandResult result;
+  result.set_name("x");
+  EXPECT_EQ(*ToJson(result), R"({"name":"x","revision":"0","outcomes":[]})");
+}
+
+TEST(ToJsonTest, GivesAnUnknownFactAsItsBytes) {
+  v1::RecordedEvent event;
+  event.set_type("samverk.v1.WorkshopDreamtOf");
+  event.mutable_event()->set_type_url("type.googleapis.com/samverk.v1.WorkshopDreamtOf");
+  event.mutable_event()->set_value("abc");
+  const std::string json = *ToJson(event);
+  EXPECT_NE(json.find(R"("@type":"type.googleapis.com/google.protobuf.BytesValue","value":"YWJj")"),
+            std::string::npos)
+      << json;
+}
+
+}  // namespace
+}  // namespace samverk

@@ -1,0 +1,205 @@
+#include "clients/cli/import_file.h"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "base/testing/status_matchers.h"
+#include "clients/cli/error_line.h"
+#include "clients/cli/import_ids.h"
+#include "clients/cli/swedish.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+
+namespace samverk {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string ExampleText() {
+  std::ifstream file("examples/vasterbotten.json");
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+// Every command of the file that needs nothing else to be known, as bytes with its request id.
+std::vector<std::string> SealedBytes(const ImportFile& file) {
+  std::vector<std::string> bytes = {file.partnership.SerializeAsString()};
+  for (const auto& row : file.organisations) bytes.push_back(row.admit.SerializeAsString());
+  for (const auto& row : file.people) bytes.push_back(row.person.SerializeAsString());
+  for (const auto& row : file.meetings) bytes.push_back(row.call.SerializeAsString());
+  for (const auto& row : file.workshops) {
+    bytes.push_back(row.plan.SerializeAsString());
+    for (const auto& entry : row.knowledge) bytes.push_back(entry.SerializeAsString());
+    for (const auto& entry : row.notes) bytes.push_back(entry.SerializeAsString());
+    for (const auto& entry : row.outcomes) bytes.push_back(entry.SerializeAsString());
+  }
+  return bytes;
+}
+
+// A file with one workshop of these further fields.
+std::string WithWorkshop(absl::string_view fields) {
+  return absl::StrCat(
+      R"({"partnership": {"id": "p", "name": "P"},
+          "meetings": [{"key": "m", "host": "2421", "title": "M", "from": "2019-01-01",
+                        "form": "digital"}],
+          "workshops": [{"key": "w", "host": "2421", "title": "W", "from": "2019-05-14",
+                         "to": "2019-05-15", "form": "physical")",
+      fields, "}]}");
+}
+
+std::string ProblemOf(absl::string_view text) {
+  const auto file = ReadImportFile(text);
+  EXPECT_EQ(ExitCodeOf(file.status()), kExitUsage);
+  return std::string(file.status().message());
+}
+
+TEST(ImportIdsTest, FollowFromKeyAndContentAndNothingElse) {
+  v1::PlanWorkshopRequest request;
+  request.set_title("Drivstationer");
+  Seal("workshops/a", request);
+  const std::string id = request.request_id();
+  EXPECT_TRUE(IsImported(id));
+  Seal("workshops/a", request);
+  EXPECT_EQ(request.request_id(), id);
+  Seal("workshops/b", request);
+  EXPECT_NE(request.request_id(), id);
+  request.set_title("Drivstationer på landsbygden");
+  Seal("workshops/a", request);
+  EXPECT_NE(request.request_id(), id);
+}
+
+TEST(ImportIdsTest, DifferByTheTypeOfTheCommand) {
+  v1::CancelWorkshopRequest cancel;
+  v1::WithdrawWorkshopRequest withdraw;
+  Seal("workshops/a", cancel);
+  Seal("workshops/a", withdraw);
+  EXPECT_NE(cancel.request_id(), withdraw.request_id());
+}
+
+// What was imported once must be found again by every later version of this program.
+TEST(ImportIdsTest, AreTheSameForEver) {
+  EXPECT_EQ(ImportedId("workshops", "2019-drivmedel"), "824ed07a-8cd1-51ec-8a48-2aef859d16d8");
+  v1::CancelWorkshopRequest cancel;
+  cancel.set_name("partnerships/p/workshops/w");
+  Seal("workshops/w", cancel);
+  EXPECT_EQ(cancel.request_id(), "24d4b020-e684-5693-875b-98965437a83f");
+}
+
+TEST(ImportIdsTest, TellImportsFromPeople) {
+  EXPECT_FALSE(IsImported("0199a1b2-0000-7000-8000-000000000001"));
+  EXPECT_FALSE(IsImported("0199a1b2"));
+  EXPECT_FALSE(IsImported(""));
+}
+
+TEST(ImportFileTest, TheSameTextGivesTheSameCommandsByteForByte) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile first, ReadImportFile(ExampleText()));
+  ASSERT_OK_AND_ASSIGN(const ImportFile second, ReadImportFile(ExampleText()));
+  EXPECT_EQ(SealedBytes(first), SealedBytes(second));
+}
+
+TEST(ImportFileTest, NoTwoCommandsHaveTheSameRequestId) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file, ReadImportFile(ExampleText()));
+  const std::vector<std::string> bytes = SealedBytes(file);
+  EXPECT_EQ(std::set<std::string>(bytes.begin(), bytes.end()).size(), bytes.size());
+}
+
+TEST(ImportFileTest, OrderAndSpacingOfKeysDoNotMatter) {
+  const std::string here = R"({"partnership": {"id": "p", "name": "P", "county": "24"}})";
+  const std::string there = R"({"partnership":{"county":"24",  "name":"P","id":"p"}})";
+  EXPECT_EQ(ReadImportFile(here)->partnership.request_id(),
+            ReadImportFile(there)->partnership.request_id());
+}
+
+TEST(ImportFileTest, TheExampleIsWholeAndMarked) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file, ReadImportFile(ExampleText()));
+  EXPECT_EQ(file.partnership.partnership_id(), "vasterbotten");
+  EXPECT_EQ(file.organisations.size(), 20u);
+  int meetings_2019 = 0;
+  for (const MeetingRow& row : file.meetings) {
+    if (row.call.period().start_date().year() == 2019) ++meetings_2019;
+  }
+  EXPECT_GE(meetings_2019, 2);
+  int workshops_2019 = 0;
+  int cancelled = 0;
+  int corrected = 0;
+  for (const WorkshopRow& row : file.workshops) {
+    const int year = row.plan.period().start_date().year();
+    if (year == 2019) ++workshops_2019;
+    EXPECT_THAT(row.plan.host(), HasSubstr(year < 2019 ? "lansstyrelsen" : "region-")) << row.key;
+    if (row.cancel.has_value()) ++cancelled;
+    if (!row.corrections.empty()) ++corrected;
+  }
+  EXPECT_EQ(workshops_2019, 4);
+  EXPECT_EQ(cancelled, 1);
+  EXPECT_EQ(corrected, 1);
+  const nlohmann::json json = nlohmann::json::parse(ExampleText());
+  for (const auto& workshop : json["workshops"]) EXPECT_TRUE(workshop["example"]);
+}
+
+TEST(ImportFileTest, DaysAreInclusive) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file, ReadImportFile(WithWorkshop("")));
+  EXPECT_EQ(FormatPeriod(file.workshops[0].plan.period()), "2019-05-14–15");
+  EXPECT_EQ(file.workshops[0].plan.period().end_date().day(), 16);
+}
+
+TEST(ImportFileTest, WhatWasHeldHappenedOnItsLastDayWhereNothingElseIsSaid) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file, ReadImportFile(WithWorkshop(R"(, "held": {})")));
+  const v1::HoldWorkshopRequest& hold = *file.workshops[0].hold;
+  EXPECT_EQ(FormatPeriod(hold.held()), "2019-05-14–15");
+  EXPECT_EQ(FormatDay(hold.provenance().occurred_at()), "2019-05-15");
+}
+
+TEST(ImportFileTest, LinksNameRowsByTheirKeys) {
+  ASSERT_OK_AND_ASSIGN(
+      const ImportFile file,
+      ReadImportFile(WithWorkshop(R"(, "outcomes": [{"text": "x", "links": ["meetings/m"]}])")));
+  EXPECT_EQ(file.workshops[0].outcomes[0].links(0),
+            absl::StrCat("partnerships/p/meetings/", file.meetings[0].call.meeting_id()));
+}
+
+TEST(ImportFileTest, ProblemsArePointedAt) {
+  EXPECT_EQ(ProblemOf("{}"),
+            "/partnership: this is missing; say which partnership the file is about");
+  EXPECT_THAT(ProblemOf("{\n\"partnership\": }"), HasSubstr("line 2, column 16"));
+  EXPECT_THAT(ProblemOf(WithWorkshop(R"(, "form": "digital")")), HasSubstr("\"form\" comes twice"));
+  EXPECT_EQ(ProblemOf(absl::StrReplaceAll(WithWorkshop(""), {{"2019-05-15", "2019-05-13"}})),
+            "/workshops/0/to: 2019-05-13 is before the first day, 2019-05-14");
+  EXPECT_THAT(ProblemOf(WithWorkshop(R"(, "titel": "x")")),
+              HasSubstr("/workshops/0/titel: this key is not known here"));
+  EXPECT_EQ(
+      ProblemOf(WithWorkshop(R"(, "held": {}, "cancelled": {"on": "2019-05-01", "reason": "x"})")),
+      "/workshops/0/cancelled: what was held was not cancelled; remove one of them");
+  EXPECT_THAT(ProblemOf(WithWorkshop(R"(, "programme": [{"time": "9", "title": "x"}])")),
+              HasSubstr("/workshops/0/programme/0/time: \"9\" is not a time"));
+  EXPECT_THAT(ProblemOf(WithWorkshop(R"(, "outcomes": [{"text": "x", "links": ["meetings/n"]}])")),
+              HasSubstr("/workshops/0/outcomes/0/links: there is no \"meetings/n\" above"));
+  EXPECT_THAT(ProblemOf(WithWorkshop(R"(, "notes": ["x", "x"])")),
+              HasSubstr("/workshops/0/notes: the same stands there twice"));
+  EXPECT_THAT(ProblemOf(WithWorkshop(
+                  R"(, "corrections": [{"on": "2019-06-01", "reason": "x",
+                       "set": {"attendance": {"2421": 2}}}])")),
+              HasSubstr("/workshops/0/corrections/0/set/attendance: nobody came"));
+  EXPECT_THAT(ProblemOf(WithWorkshop(R"(, "registrations": {"2421": "two"})")),
+              HasSubstr("/workshops/0/registrations/2421: this has to be a whole number"));
+}
+
+TEST(ImportFileTest, AKeyMayComeOnce) {
+  EXPECT_THAT(ProblemOf(R"({"partnership": {"id": "p", "name": "P"}, "organisations": [
+                  {"id": "2421", "kind": "municipality", "name": "S", "joined": "2016-01-01"},
+                  {"id": "2421", "kind": "municipality", "name": "S", "joined": "2016-01-01"}]})"),
+              HasSubstr("/organisations/1/id: another row has this already"));
+}
+
+TEST(ImportFileTest, PeopleAreUuids) {
+  EXPECT_THAT(ProblemOf(R"({"partnership": {"id": "p", "name": "P"}, "people": [
+                  {"id": "anna", "organisation": "2421", "role": "officer"}]})"),
+              HasSubstr("/people/0/id: this has to be a UUID"));
+}
+
+}  // namespace
+}  // namespace samverk

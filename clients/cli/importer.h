@@ -1,0 +1,102 @@
+// Importer: gives the commands of an import file to the server, row by row.
+
+#ifndef SAMVERK_CLIENTS_CLI_IMPORTER_H_
+#define SAMVERK_CLIENTS_CLI_IMPORTER_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "clients/cli/cli_context.h"
+#include "clients/cli/import_changes.h"
+#include "clients/cli/import_file.h"
+#include "clients/cli/import_ids.h"
+#include "clients/cli/progress_bar.h"
+
+namespace samverk {
+
+// What became of the rows of a file.
+struct ImportCounts {
+  int created = 0;
+  int changed = 0;
+  int unchanged = 0;
+  // What differs from the file but is left as a person has it: `workshops/2019-x: title`.
+  std::vector<std::string> kept;
+};
+
+// Single-threaded, like its context.
+class Importer {
+ public:
+  // `file_name` is for errors. All three outlive the importer.
+  Importer(CliContext& context, const std::string& file_name, ProgressBar& progress)
+      : context_(context), file_name_(file_name), progress_(progress) {}
+
+  // Imports the rows in the order of the file.
+  //
+  // Errors: what the server refuses, with the row it is about and what to do. The rows
+  // before it are recorded.
+  absl::StatusOr<ImportCounts> Run(const ImportFile& file);
+
+ private:
+  absl::Status ImportPartnership(const v1::CreatePartnershipRequest& partnership);
+  absl::Status ImportOrganisation(const OrganisationRow& row);
+  absl::Status ImportPerson(const PersonRow& row);
+  absl::Status ImportMeeting(const MeetingRow& row);
+  absl::Status ImportWorkshop(const WorkshopRow& row);
+
+  // Calls an RPC; what is refused says at which row.
+  template <typename Method, typename Request>
+  auto Call(const ImportRow& row, Method method, const Request& request)
+      -> decltype(std::declval<CliContext>().Call(method, request)) {
+    auto response = context_.Call(method, request);
+    if (!response.ok()) return AtRow(row, response.status());
+    return response;
+  }
+
+  // How the row's resource came about.
+  absl::StatusOr<History> HistoryOf(const ImportRow& row, const std::string& name);
+
+  // Creates what `request` says. Whether that was new; nullopt if the id is taken.
+  template <typename Method, typename Request>
+  absl::StatusOr<std::optional<bool>> Create(const ImportRow& row, Method method,
+                                             const Request& request) {
+    const auto response = context_.Call(method, request);
+    if (absl::IsAlreadyExists(response.status())) return std::optional<bool>();
+    if (!response.ok()) return AtRow(row, response.status());
+    return std::optional<bool>(IsNew(response->result()));
+  }
+
+  // Gives the commands that `changes` names for the resource at `revision`. Whether any of
+  // them wrote anything.
+  template <typename... Commands>
+  absl::StatusOr<bool> Give(const ImportRow& row, const ImportChanges<Commands...>& changes,
+                            int64_t revision);
+
+  // Whether something was written after this import began: a repeated command answers with
+  // the position it had the first time.
+  bool IsNew(const v1::CommandResult& result) const {
+    return result.position().position() > head_before_;
+  }
+
+  void CountRow(const ImportRow& row, bool created, bool changed,
+                const std::vector<std::string>& kept);
+  absl::Status AtRow(const ImportRow& row, absl::Status status) const;
+  // A row that says something about what exists that can't be changed.
+  absl::Status Unchangeable(const ImportRow& row, absl::string_view field,
+                            absl::string_view recorded, absl::string_view advice) const;
+
+  CliContext& context_;
+  const std::string& file_name_;
+  ProgressBar& progress_;
+  int64_t head_before_ = 0;
+  ImportCounts counts_;
+};
+
+}  // namespace samverk
+
+#endif  // SAMVERK_CLIENTS_CLI_IMPORTER_H_

@@ -1,0 +1,151 @@
+#include "clients/cli/names.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "base/status_macros.h"
+#include "base/uuid.h"
+#include "samverk/v1/meeting.grpc.pb.h"
+#include "samverk/v1/partnership.grpc.pb.h"
+#include "samverk/v1/workshop.grpc.pb.h"
+
+namespace samverk {
+namespace {
+
+constexpr size_t kBeginningCharsMin = 4;
+constexpr size_t kShortIdChars = 8;
+constexpr size_t kCandidatesShown = 5;
+
+std::string NameIn(absl::string_view parent, absl::string_view collection, absl::string_view text) {
+  if (text.empty() || absl::StartsWith(text, "partnerships/")) return std::string(text);
+  return absl::StrCat(parent, "/", collection, "/", text);
+}
+
+// The names of all workshops or meetings, `list(state)` of them at a time: the withdrawn
+// ones are only listed when they are asked for.
+template <typename Request, typename Method, typename State, typename Rows>
+absl::StatusOr<std::vector<std::string>> AllNames(CliContext& context, Method method,
+                                                  State withdrawn, Rows rows) {
+  std::vector<std::string> names;
+  for (const State state : {State{}, withdrawn}) {
+    Request request;
+    request.set_parent(context.Parent());
+    request.set_state(state);
+    ASSIGN_OR_RETURN(const auto response, context.CallAllPages(method, request));
+    for (const auto& row : rows(response)) names.push_back(row.name());
+  }
+  return names;
+}
+
+// A name or a whole UUID needs no question to the server.
+bool IsNamed(absl::string_view text) {
+  return absl::StartsWith(text, "partnerships/") || Uuid::Parse(text).has_value();
+}
+
+absl::Status CheckBeginning(absl::string_view text) {
+  if (text.size() >= kBeginningCharsMin) return absl::OkStatus();
+  return UsageError(absl::StrCat("\"", text, "\" is too short: give a name, a UUID, or at least ",
+                                 kBeginningCharsMin, " characters of its beginning"));
+}
+
+}  // namespace
+
+std::string OrganisationName(absl::string_view parent, absl::string_view text) {
+  return NameIn(parent, "organisations", text);
+}
+
+std::string PersonName(absl::string_view parent, absl::string_view text) {
+  return NameIn(parent, "people", text);
+}
+
+absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "workshops", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListWorkshopsRequest>(
+          context, &v1::WorkshopService::Stub::ListWorkshops, v1::WORKSHOP_STATE_WITHDRAWN,
+          [](const v1::ListWorkshopsResponse& response) { return response.workshops(); }));
+  return MatchBeginning(names, id, "workshop");
+}
+
+absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "meetings", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListMeetingsRequest>(
+          context, &v1::MeetingService::Stub::ListMeetings, v1::MEETING_STATE_WITHDRAWN,
+          [](const v1::ListMeetingsResponse& response) { return response.meetings(); }));
+  return MatchBeginning(names, id, "meeting");
+}
+
+absl::StatusOr<std::string> MatchBeginning(const std::vector<std::string>& names,
+                                           absl::string_view beginning, absl::string_view what) {
+  std::vector<std::string> matches;
+  for (const std::string& name : names) {
+    if (absl::StartsWith(LastPart(name), beginning)) matches.push_back(name);
+  }
+  if (matches.size() == 1) return matches[0];
+  if (matches.empty()) {
+    return UsageError(absl::StrCat("no ", what, " begins with \"", beginning, "\"; see `samverk ",
+                                   what, "s list`"));
+  }
+  std::vector<std::string> candidates;
+  for (size_t i = 0; i < std::min(matches.size(), kCandidatesShown); ++i) {
+    candidates.emplace_back(LastPart(matches[i]));
+  }
+  if (matches.size() > kCandidatesShown) candidates.emplace_back("…");
+  return UsageError(absl::StrCat(matches.size(), " ", what, "s begin with \"", beginning,
+                                 "\": ", absl::StrJoin(candidates, ", "), "; give more of it"));
+}
+
+absl::string_view LastPart(absl::string_view name) {
+  const size_t slash = name.rfind('/');
+  return slash == absl::string_view::npos ? name : name.substr(slash + 1);
+}
+
+std::vector<std::string> ShortIds(const std::vector<std::string>& names) {
+  for (size_t length = kShortIdChars;; ++length) {
+    std::vector<std::string> ids;
+    size_t longest = 0;
+    for (const std::string& name : names) {
+      ids.emplace_back(LastPart(name).substr(0, length));
+      longest = std::max(longest, LastPart(name).size());
+    }
+    const absl::flat_hash_set<std::string> different(ids.begin(), ids.end());
+    if (different.size() == ids.size() || length >= longest) return ids;
+  }
+}
+
+OrganisationNames OrganisationNames::Read(CliContext& context) {
+  OrganisationNames names;
+  v1::ListOrganisationsRequest request;
+  request.set_parent(context.Parent());
+  request.set_show_left(true);
+  const auto response =
+      context.CallAllPages(&v1::PartnershipService::Stub::ListOrganisations, request);
+  if (!response.ok()) return names;
+  for (const v1::Organisation& organisation : response->organisations()) {
+    names.Add(organisation.name(), organisation.display_name());
+  }
+  return names;
+}
+
+void OrganisationNames::Add(absl::string_view name, absl::string_view display_name) {
+  display_names_[std::string(name)] = std::string(display_name);
+}
+
+std::string OrganisationNames::Of(absl::string_view name) const {
+  const auto found = display_names_.find(name);
+  return found == display_names_.end() ? std::string(LastPart(name)) : found->second;
+}
+
+}  // namespace samverk

@@ -1,0 +1,61 @@
+// Names: from what people type to resource names, and from resource names to what
+// people call an organisation.
+
+#ifndef SAMVERK_CLIENTS_CLI_NAMES_H_
+#define SAMVERK_CLIENTS_CLI_NAMES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/cli_context.h"
+
+namespace samverk {
+
+// `partnerships/{p}/organisations/{text}`; a full name stays. Empty stays empty.
+std::string OrganisationName(absl::string_view parent, absl::string_view text);
+// The same for people.
+std::string PersonName(absl::string_view parent, absl::string_view text);
+
+// The workshop or meeting that `text` means: its name, its UUID, or the beginning of its
+// UUID (at least 4 characters) if only one begins like that.
+//
+// Errors:
+//   UsageError   Nothing begins like that, or several do (they are named).
+//   others       What the server says.
+absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
+
+// The only one of `names` whose last part begins with `beginning`. `what` is what they
+// are called in an error.
+absl::StatusOr<std::string> MatchBeginning(const std::vector<std::string>& names,
+                                           absl::string_view beginning, absl::string_view what);
+
+// The last part of a resource name.
+absl::string_view LastPart(absl::string_view name);
+
+// Beginnings of the last parts of `names`, all of the same length, that tell them apart;
+// at least 8 characters.
+std::vector<std::string> ShortIds(const std::vector<std::string>& names);
+
+// What the organisations of a partnership are called.
+class OrganisationNames {
+ public:
+  // Asks the server. Where it does not answer that question, ids have to do: a list of
+  // workshops is worth showing without the names of their hosts.
+  static OrganisationNames Read(CliContext& context);
+
+  void Add(absl::string_view name, absl::string_view display_name);
+
+  // What `name` is called; its last part if that is not known.
+  std::string Of(absl::string_view name) const;
+
+ private:
+  absl::flat_hash_map<std::string, std::string> display_names_;
+};
+
+}  // namespace samverk
+
+#endif  // SAMVERK_CLIENTS_CLI_NAMES_H_

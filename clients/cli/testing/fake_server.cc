@@ -1,0 +1,261 @@
+#include "clients/cli/testing/fake_server.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/check.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/security/server_credentials.h"
+#include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/workshop_events.pb.h"
+
+namespace samverk {
+namespace {
+
+constexpr char kEpoch[] = "0199a1b2-0000-7000-8000-00000000e90c";
+constexpr char kParent[] = "partnerships/vasterbotten";
+
+// A refusal with its Swedish words, as the real server sends it.
+grpc::Status Refuse(grpc::StatusCode code, const char* reason, const char* swedish) {
+  google::rpc::Status status;
+  status.set_code(code);
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  status.add_details()->PackFrom(info);
+  google::rpc::LocalizedMessage localized;
+  localized.set_message(swedish);
+  status.add_details()->PackFrom(localized);
+  return grpc::Status(code, reason, status.SerializeAsString());
+}
+
+class FakeAdmin : public v1::AdminService::Service {
+ public:
+  explicit FakeAdmin(FakeLedger& ledger) : ledger_(ledger) {}
+
+  grpc::Status ListPartnerships(grpc::ServerContext*, const v1::ListPartnershipsRequest*,
+                                v1::ListPartnershipsResponse* response) override {
+    for (v1::Partnership partnership : ledger_.partnerships) {
+      *partnership.mutable_head() = ledger_.Head();
+      *response->add_partnerships() = partnership;
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CreatePartnership(grpc::ServerContext*, const v1::CreatePartnershipRequest* request,
+                                 v1::CreatePartnershipResponse* response) override {
+    v1::Partnership partnership;
+    partnership.set_name(absl::StrCat("partnerships/", request->partnership_id()));
+    partnership.set_display_name(request->display_name());
+    partnership.set_county(request->county());
+    partnership.set_meetings_per_year_min(request->meetings_per_year_min());
+    ledger_.partnerships.push_back(partnership);
+    *response->mutable_result() =
+        ledger_.Record(request->request_id(), partnership.name(), v1::PartnershipCreated());
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
+class FakeMembers : public v1::PartnershipService::Service {
+ public:
+  explicit FakeMembers(FakeLedger& ledger) : ledger_(ledger) {}
+
+  grpc::Status AdmitOrganisation(grpc::ServerContext*, const v1::AdmitOrganisationRequest* request,
+                                 v1::AdmitOrganisationResponse* response) override {
+    if (request->display_name() == "refuse") {
+      return Refuse(grpc::StatusCode::INVALID_ARGUMENT, "MALFORMED", "Begäran är felaktig.");
+    }
+    v1::Organisation organisation;
+    organisation.set_name(
+        absl::StrCat(request->parent(), "/organisations/", request->organisation_id()));
+    organisation.set_kind(request->kind());
+    organisation.set_display_name(request->display_name());
+    *organisation.mutable_joined_on() = request->joined_on();
+    ledger_.organisations[organisation.name()] = organisation;
+    v1::OrganisationAdmitted admitted;
+    admitted.set_display_name(request->display_name());
+    *admitted.mutable_joined_on() = request->joined_on();
+    *response->mutable_result() =
+        ledger_.Record(request->request_id(), organisation.name(), admitted);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status EditOrganisation(grpc::ServerContext*, const v1::EditOrganisationRequest* request,
+                                v1::EditOrganisationResponse* response) override {
+    v1::Organisation& organisation = ledger_.organisations[request->name()];
+    if (request->expected_revision() != organisation.revision()) {
+      return Refuse(grpc::StatusCode::ABORTED, "STALE_REVISION", "Någon hann före.");
+    }
+    v1::OrganisationRenamed renamed;
+    renamed.set_display_name(request->edits(0).display_name());
+    organisation.set_display_name(renamed.display_name());
+    organisation.set_revision(organisation.revision() + 1);
+    *response->mutable_result() = ledger_.Record(request->request_id(), request->name(), renamed);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status GetOrganisation(grpc::ServerContext*, const v1::GetOrganisationRequest* request,
+                               v1::GetOrganisationResponse* response) override {
+    const auto found = ledger_.organisations.find(request->name());
+    if (found == ledger_.organisations.end()) {
+      return Refuse(grpc::StatusCode::NOT_FOUND, "ORGANISATION_NOT_FOUND", "Aktören finns inte.");
+    }
+    *response->mutable_organisation() = found->second;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListOrganisations(grpc::ServerContext*, const v1::ListOrganisationsRequest*,
+                                 v1::ListOrganisationsResponse* response) override {
+    for (const auto& [name, organisation] : ledger_.organisations) {
+      *response->add_organisations() = organisation;
+    }
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
+class FakeWorkshops : public v1::WorkshopService::Service {
+ public:
+  explicit FakeWorkshops(FakeLedger& ledger) : ledger_(ledger) {}
+
+  // One workshop a page, so that paging is always needed.
+  grpc::Status ListWorkshops(grpc::ServerContext*, const v1::ListWorkshopsRequest* request,
+                             v1::ListWorkshopsResponse* response) override {
+    ledger_.last_list = *request;
+    if (request->state() == v1::WORKSHOP_STATE_WITHDRAWN) return grpc::Status::OK;
+    const size_t index = request->page_token().size();
+    if (index < ledger_.workshops.size()) *response->add_workshops() = ledger_.workshops[index];
+    if (index + 1 < ledger_.workshops.size()) {
+      response->set_next_page_token(std::string(index + 1, 'x'));
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status CancelWorkshop(grpc::ServerContext* context,
+                              const v1::CancelWorkshopRequest* request,
+                              v1::CancelWorkshopResponse* response) override {
+    ledger_.last_cancel = *request;
+    const auto act_as = context->client_metadata().find("samverk-act-as");
+    if (act_as != context->client_metadata().end()) {
+      ledger_.last_act_as.assign(act_as->second.data(), act_as->second.size());
+    }
+    for (v1::Workshop& workshop : ledger_.workshops) {
+      if (workshop.name() != request->name()) continue;
+      if (workshop.state() == v1::WORKSHOP_STATE_HELD) {
+        return Refuse(grpc::StatusCode::FAILED_PRECONDITION, "WORKSHOP_ALREADY_HELD",
+                      "Verkstaden är redan genomförd.");
+      }
+      workshop.set_state(v1::WORKSHOP_STATE_CANCELLED);
+    }
+    *response->mutable_result() =
+        ledger_.Record(request->request_id(), request->name(), v1::WorkshopCancelled());
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
+class FakeAudit : public v1::AuditService::Service {
+ public:
+  explicit FakeAudit(FakeLedger& ledger) : ledger_(ledger) {}
+
+  grpc::Status GetHistory(grpc::ServerContext*, const v1::GetHistoryRequest* request,
+                          v1::GetHistoryResponse* response) override {
+    for (const v1::RecordedEvent& event : ledger_.events) {
+      if (event.resource() == request->name()) *response->add_events() = event;
+    }
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
+class FakeFeed : public v1::FeedService::Service {
+ public:
+  explicit FakeFeed(FakeLedger& ledger) : ledger_(ledger) {}
+
+  grpc::Status Subscribe(grpc::ServerContext* context, const v1::SubscribeRequest* request,
+                         grpc::ServerWriter<v1::SubscribeResponse>* writer) override {
+    for (const v1::RecordedEvent& event : ledger_.events) {
+      if (event.position().position() <= request->after().position()) continue;
+      v1::SubscribeResponse frame;
+      *frame.mutable_event() = event;
+      writer->Write(frame);
+    }
+    v1::SubscribeResponse frame;
+    *frame.mutable_caught_up()->mutable_position() = ledger_.Head();
+    writer->Write(frame);
+    v1::SubscribeResponse heartbeat;
+    heartbeat.mutable_heartbeat();
+    // Like the real one, goes on until the caller hangs up.
+    while (!context->IsCancelled() && writer->Write(heartbeat)) continue;
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
+}  // namespace
+
+v1::LedgerPosition FakeLedger::Head() const {
+  v1::LedgerPosition head;
+  head.set_epoch(kEpoch);
+  head.set_position(static_cast<int64_t>(events.size()));
+  return head;
+}
+
+v1::CommandResult FakeLedger::Record(const std::string& request_id, const std::string& resource,
+                                     const google::protobuf::Message& fact) {
+  const auto found = answered.find(request_id);
+  if (found != answered.end()) return found->second;
+  int64_t revision = 0;
+  for (const v1::RecordedEvent& event : events) revision += event.resource() == resource ? 1 : 0;
+  v1::RecordedEvent& event = events.emplace_back();
+  *event.mutable_position() = Head();
+  event.set_resource(resource);
+  event.set_revision(revision);
+  event.set_type(fact.GetDescriptor()->full_name());
+  event.mutable_event()->PackFrom(fact);
+  event.set_request_id(request_id);
+  v1::CommandResult result;
+  result.set_name(resource);
+  result.set_revision(revision);
+  *result.mutable_position() = event.position();
+  answered[request_id] = result;
+  return result;
+}
+
+FakeServer::FakeServer() {
+  services_.push_back(std::make_unique<FakeAdmin>(ledger_));
+  services_.push_back(std::make_unique<FakeMembers>(ledger_));
+  services_.push_back(std::make_unique<FakeWorkshops>(ledger_));
+  services_.push_back(std::make_unique<FakeAudit>(ledger_));
+  services_.push_back(std::make_unique<FakeFeed>(ledger_));
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  for (const auto& service : services_) builder.RegisterService(service.get());
+  server_ = builder.BuildAndStart();
+  CHECK(server_ != nullptr);
+  address_ = absl::StrCat("127.0.0.1:", port);
+}
+
+FakeServer::~FakeServer() { server_->Shutdown(); }
+
+void FakeServer::AddWorkshop(absl::string_view id, absl::string_view title) {
+  v1::Workshop& workshop = ledger_.workshops.emplace_back();
+  workshop.set_name(absl::StrCat(kParent, "/workshops/", id));
+  workshop.set_host(absl::StrCat(kParent, "/organisations/2421"));
+  workshop.set_title(std::string(title));
+  workshop.set_state(v1::WORKSHOP_STATE_PLANNED);
+}
+
+}  // namespace samverk

@@ -1,0 +1,63 @@
+// FakeServer: a server in this process that knows one partnership, its organisations and
+// its workshops, as far as the tests of the command line need. It remembers requests
+// like the real one: a repeated one gets the identical answer.
+
+#ifndef SAMVERK_CLIENTS_CLI_TESTING_FAKE_SERVER_H_
+#define SAMVERK_CLIENTS_CLI_TESTING_FAKE_SERVER_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "grpcpp/server_context.h"
+#include "samverk/v1/admin.grpc.pb.h"
+#include "samverk/v1/audit.grpc.pb.h"
+#include "samverk/v1/feed.grpc.pb.h"
+#include "samverk/v1/partnership.grpc.pb.h"
+#include "samverk/v1/workshop.grpc.pb.h"
+
+namespace samverk {
+
+// What the services share. One call at a time: tests wait for each.
+struct FakeLedger {
+  std::vector<v1::RecordedEvent> events;
+  std::map<std::string, v1::CommandResult> answered;  // By request id.
+  std::vector<v1::Partnership> partnerships;
+  std::map<std::string, v1::Organisation> organisations;
+  std::vector<v1::Workshop> workshops;
+  v1::ListWorkshopsRequest last_list;
+  v1::CancelWorkshopRequest last_cancel;
+  std::string last_act_as;
+
+  v1::LedgerPosition Head() const;
+  // Records `fact` unless the request was answered before.
+  v1::CommandResult Record(const std::string& request_id, const std::string& resource,
+                           const google::protobuf::Message& fact);
+};
+
+class FakeServer {
+ public:
+  FakeServer();
+  ~FakeServer();
+
+  // Where it listens.
+  const std::string& address() const { return address_; }
+  FakeLedger& ledger() { return ledger_; }
+
+  // Adds a planned workshop of this id.
+  void AddWorkshop(absl::string_view id, absl::string_view title);
+
+ private:
+  FakeLedger ledger_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+}  // namespace samverk
+
+#endif  // SAMVERK_CLIENTS_CLI_TESTING_FAKE_SERVER_H_

@@ -1,0 +1,196 @@
+#include "services/access/access.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "base/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace samverk::access {
+namespace {
+
+using ::testing::ElementsAreArray;
+using ::testing::SizeIs;
+
+constexpr v1::Role kRoles[] = {
+    v1::ROLE_ADMINISTRATOR, v1::ROLE_PROCESS_LEADER, v1::ROLE_OFFICER,
+    v1::ROLE_LOCAL_ACTOR,   v1::ROLE_AUDITOR,        v1::ROLE_AGENCY_CONTACT};
+
+constexpr char kMine[] = "partnerships/p/organisations/2421";
+constexpr char kTheirs[] = "partnerships/p/organisations/2404";
+
+// The table once more, as it was meant: a letter for each role in the order of kRoles.
+// A: with all; o: with what one's own organisation owns; -: not at all.
+const std::map<std::string, std::string>& Expected() {
+  static const auto& table = *new std::map<std::string, std::string>{
+      {"CreatePartnership", "A-----"},
+      {"ConfirmClock", "A-----"},
+      {"ListPartnerships", "AAAAA-"},
+      {"AdmitOrganisation", "AA----"},
+      {"EditOrganisation", "AAo---"},
+      {"EndMembership", "AA----"},
+      {"RegisterPerson", "AAo---"},
+      {"GetOrganisation", "AAAAA-"},
+      {"ListOrganisations", "AAAAA-"},
+      {"GetPerson", "AAA-A-"},
+      {"ListPeople", "AAA-A-"},
+      {"CallMeeting", "AAo---"},
+      {"HoldMeeting", "AAo---"},
+      {"CancelMeeting", "AAo---"},
+      {"EditMeeting", "AAo---"},
+      {"WithdrawMeeting", "AAo---"},
+      {"GetMeeting", "AAAAA-"},
+      {"ListMeetings", "AAAAA-"},
+      {"PlanWorkshop", "AAo---"},
+      {"InviteOrganisations", "AAo---"},
+      {"SetWorkshopProgramme", "AAo---"},
+      {"RegisterForWorkshop", "AAA---"},
+      {"WithdrawRegistration", "AAA---"},
+      {"HoldWorkshop", "AAo---"},
+      {"PresentKnowledge", "AAA---"},
+      {"RecordWorkshopNote", "AAAA--"},
+      {"RecordWorkshopOutcome", "AAA---"},
+      {"CancelWorkshop", "AAo---"},
+      {"EditWorkshop", "AAo---"},
+      {"WithdrawWorkshop", "AAo---"},
+      {"GetWorkshop", "AAAAA-"},
+      {"ListWorkshops", "AAAAA-"},
+      {"ListWorkshopNotes", "AAAAA-"},
+      {"GetHistory", "AAA-A-"},
+      {"Subscribe", "AA--A-"},
+  };
+  return table;
+}
+
+std::string ActionOf(const std::string& request) { return absl::StrCat("samverk.v1.", request, "Request"); }
+
+Reach Expect(char letter) {
+  return letter == 'A' ? Reach::kAll : letter == 'o' ? Reach::kOwn : Reach::kNone;
+}
+
+v1::Actor AnActor(v1::Role role, const std::string& organisation = kMine) {
+  v1::Actor actor;
+  actor.set_principal("somebody");
+  actor.set_role(role);
+  actor.set_organisation(organisation);
+  return actor;
+}
+
+// The requests of all services, as the protos write them.
+std::set<std::string> RequestsInProtos() {
+  std::set<std::string> requests;
+  const std::regex rpc(R"(\brpc\s+\w+\s*\(\s*(?:stream\s+)?([\w.]+)Request\s*\))");
+  for (const auto& entry : std::filesystem::directory_iterator("proto/samverk/v1")) {
+    if (entry.path().extension() != ".proto") continue;
+    std::ifstream file(entry.path());
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    for (std::sregex_iterator at(text.begin(), text.end(), rpc), end; at != end; ++at) {
+      requests.insert((*at)[1]);
+    }
+  }
+  return requests;
+}
+
+TEST(AccessTest, EveryRequestOfEveryServiceHasALine) {
+  std::set<std::string> expected;
+  for (const auto& [request, line] : Expected()) expected.insert(request);
+
+  EXPECT_THAT(RequestsInProtos(), ElementsAreArray(expected));
+  for (const std::string& request : expected) EXPECT_TRUE(IsKnownAction(ActionOf(request))) << request;
+}
+
+TEST(AccessTest, EveryRoleReachesAsFarAsWasMeant) {
+  for (const auto& [request, line] : Expected()) {
+    ASSERT_THAT(line, SizeIs(std::size(kRoles)));
+    for (size_t i = 0; i < std::size(kRoles); ++i) {
+      EXPECT_EQ(ReachOf(kRoles[i], ActionOf(request)), Expect(line[i]))
+          << request << " by " << v1::Role_Name(kRoles[i]);
+    }
+  }
+}
+
+TEST(AccessTest, EveryRoleIsAuthorisedAsFarAsItReaches) {
+  for (const auto& [request, line] : Expected()) {
+    for (size_t i = 0; i < std::size(kRoles); ++i) {
+      const v1::Actor actor = AnActor(kRoles[i]);
+      const auto authorise = [&](const std::string& owner) {
+        return Authorise(actor, ActionOf(request), owner).ok();
+      };
+      const Reach reach = Expect(line[i]);
+      const std::string what = absl::StrCat(request, " by ", v1::Role_Name(kRoles[i]));
+      EXPECT_EQ(authorise(kMine), reach != Reach::kNone) << what;
+      EXPECT_EQ(authorise(kTheirs), reach == Reach::kAll) << what;
+      EXPECT_EQ(authorise(""), reach == Reach::kAll) << what;
+    }
+  }
+}
+
+TEST(AccessTest, EveryRefusalIsTheSameWhateverItIsAbout) {
+  const absl::Status first = Authorise(AnActor(v1::ROLE_OFFICER), ActionOf("EditWorkshop"), "");
+  EXPECT_THAT(first, IsRefused(kAccessDenied));
+  for (const auto& [request, line] : Expected()) {
+    for (const v1::Role role : kRoles) {
+      for (const std::string owner : {"", kMine, kTheirs}) {
+        const absl::Status status = Authorise(AnActor(role), ActionOf(request), owner);
+        if (!status.ok()) EXPECT_EQ(status, first) << request;  // Payloads too.
+      }
+    }
+  }
+}
+
+TEST(AccessTest, MissingAndNotYoursAnswerAlike) {
+  const v1::Actor officer = AnActor(v1::ROLE_OFFICER);
+
+  const absl::Status missing = Authorise(officer, ActionOf("EditWorkshop"), "");
+  const absl::Status not_yours = Authorise(officer, ActionOf("EditWorkshop"), kTheirs);
+
+  EXPECT_THAT(missing, IsRefused(kAccessDenied));
+  EXPECT_EQ(missing, not_yours);
+}
+
+TEST(AccessTest, WhoHasNoOrganisationOwnsNothing) {
+  const v1::Actor officer = AnActor(v1::ROLE_OFFICER, "");
+
+  EXPECT_THAT(Authorise(officer, ActionOf("EditWorkshop"), ""), IsRefused(kAccessDenied));
+  EXPECT_THAT(Authorise(officer, ActionOf("EditWorkshop"), kMine), IsRefused(kAccessDenied));
+}
+
+TEST(AccessTest, AnOrganisationOfTheSameNameInAnotherPartnershipIsAnother) {
+  const v1::Actor officer = AnActor(v1::ROLE_OFFICER, "partnerships/q/organisations/2421");
+
+  EXPECT_THAT(Authorise(officer, ActionOf("EditWorkshop"), kMine), IsRefused(kAccessDenied));
+}
+
+TEST(AccessTest, WhoHasNoRoleMayDoNothing) {
+  for (const auto& [request, line] : Expected()) {
+    EXPECT_EQ(ReachOf(v1::ROLE_UNSPECIFIED, ActionOf(request)), Reach::kNone) << request;
+    EXPECT_EQ(ReachOf(static_cast<v1::Role>(99), ActionOf(request)), Reach::kNone) << request;
+  }
+}
+
+TEST(AccessTest, WhatIsNotInTheTableIsDenied) {
+  for (const char* action :
+       {"", "samverk.v1.DropEverythingRequest", "PlanWorkshop", "PlanWorkshopRequest",
+        "samverk.v1.PlanWorkshop", "samverk.v2.PlanWorkshopRequest", "samverk.v1.PlanWorkshopRequest "}) {
+    EXPECT_FALSE(IsKnownAction(action)) << action;
+    EXPECT_THAT(Authorise(AnActor(v1::ROLE_ADMINISTRATOR), action, kMine), IsRefused(kAccessDenied))
+        << action;
+  }
+}
+
+TEST(AccessTest, EveryRoleOfTheVocabularyIsInTheTable) {
+  EXPECT_EQ(v1::Role_descriptor()->value_count(), 1 + std::size(kRoles));
+}
+
+}  // namespace
+}  // namespace samverk::access

@@ -1,0 +1,175 @@
+#include "services/partnership/partnership_service.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "base/civil_date.h"
+#include "base/status_macros.h"
+#include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/partnership.pb.h"
+#include "services/partnership/meeting_rules.h"
+#include "services/partnership/organisation_rules.h"
+#include "services/partnership/partnership_rules.h"
+#include "services/partnership/partnership_view.h"
+#include "services/partnership/person_rules.h"
+#include "services/rpc/commands.h"
+#include "services/rpc/queries.h"
+
+namespace samverk::partnership {
+namespace {
+
+// The row of `name`; `not_found` with {name} if there is none.
+template <typename Row>
+absl::StatusOr<Row> Find(const runtime::ViewReader& view, char table, const std::string& name,
+                         const Reason& not_found) {
+  ASSIGN_OR_RETURN(std::optional<Row> row, view.GetMessage<Row>(table, ResourceKey(name)));
+  if (!row.has_value()) return Refusal(not_found).With("name", name);
+  return *std::move(row);
+}
+
+absl::StatusOr<v1::Organisation> FindOrganisation(const runtime::ViewReader& view,
+                                                  const std::string& name) {
+  return Find<v1::Organisation>(view, kOrganisationTable, name, kOrganisationNotFound);
+}
+
+absl::StatusOr<v1::Person> FindPerson(const runtime::ViewReader& view, const std::string& name) {
+  return Find<v1::Person>(view, kPersonTable, name, kPersonNotFound);
+}
+
+absl::StatusOr<v1::Meeting> FindMeeting(const runtime::ViewReader& view, const std::string& name) {
+  return Find<v1::Meeting>(view, kMeetingTable, name, kMeetingNotFound);
+}
+
+absl::Status GetOrganisation(const rpc::QueryContext& context,
+                             const v1::GetOrganisationRequest& request,
+                             v1::GetOrganisationResponse& response) {
+  ASSIGN_OR_RETURN(*response.mutable_organisation(),
+                   FindOrganisation(context.view, request.name()));
+  return absl::OkStatus();
+}
+
+bool Passes(const v1::ListOrganisationsRequest& filter, const v1::Organisation& organisation) {
+  if (organisation.has_left_on() && !filter.show_left()) return false;
+  return filter.kind() == v1::ORGANISATION_KIND_UNSPECIFIED || filter.kind() == organisation.kind();
+}
+
+absl::Status ListOrganisations(const rpc::QueryContext& context,
+                               const v1::ListOrganisationsRequest& request,
+                               v1::ListOrganisationsResponse& response) {
+  return rpc::ReadPage(context, request, response, kByNameTable, "",
+                       [&](absl::string_view row) -> absl::StatusOr<bool> {
+                         ASSIGN_OR_RETURN(const v1::Organisation organisation,
+                                          FindOrganisation(context.view, std::string(row)));
+                         if (!Passes(request, organisation)) return false;
+                         *response.add_organisations() = organisation;
+                         return true;
+                       });
+}
+
+absl::Status GetPerson(const rpc::QueryContext& context, const v1::GetPersonRequest& request,
+                       v1::GetPersonResponse& response) {
+  ASSIGN_OR_RETURN(*response.mutable_person(), FindPerson(context.view, request.name()));
+  return absl::OkStatus();
+}
+
+absl::Status ListPeople(const rpc::QueryContext& context, const v1::ListPeopleRequest& request,
+                        v1::ListPeopleResponse& response) {
+  const std::string of_organisation =
+      request.organisation().empty() ? "" : ResourceKey(request.organisation());
+  return rpc::ReadPage(context, request, response, kByOrganisationTable, of_organisation,
+                       [&](absl::string_view row) -> absl::StatusOr<bool> {
+                         ASSIGN_OR_RETURN(*response.add_people(),
+                                          FindPerson(context.view, std::string(row)));
+                         return true;
+                       });
+}
+
+absl::Status GetMeeting(const rpc::QueryContext& context, const v1::GetMeetingRequest& request,
+                        v1::GetMeetingResponse& response) {
+  ASSIGN_OR_RETURN(*response.mutable_meeting(), FindMeeting(context.view, request.name()));
+  return absl::OkStatus();
+}
+
+bool Passes(const v1::ListMeetingsRequest& filter, const v1::Meeting& meeting) {
+  if (filter.state() == v1::MEETING_STATE_UNSPECIFIED) {
+    if (meeting.state() == v1::MEETING_STATE_WITHDRAWN) return false;
+  } else if (meeting.state() != filter.state()) {
+    return false;
+  }
+  if (filter.year() == 0) return true;
+  const int first = meeting.period().start_date().year();
+  const auto last = (ToCivilDay(meeting.period().end_date()) - 1).year();
+  return filter.year() >= first && filter.year() <= last;
+}
+
+absl::Status ListMeetings(const rpc::QueryContext& context, const v1::ListMeetingsRequest& request,
+                          v1::ListMeetingsResponse& response) {
+  return rpc::ReadPage(
+      context, request, response, kByDateTable, rpc::FirstDaysTouching(request.year()),
+      [&](absl::string_view row) -> absl::StatusOr<bool> {
+        ASSIGN_OR_RETURN(const v1::Meeting meeting, FindMeeting(context.view, std::string(row)));
+        if (!Passes(request, meeting)) return false;
+        *response.add_meetings() = meeting;
+        return true;
+      });
+}
+
+}  // namespace
+
+void AddPartnership(runtime::Slices& slices) {
+  runtime::CommandRegistry& commands = slices.commands;
+  commands.AddResource<PartnershipRules>("partnership");
+  commands.AddCommand<PartnershipRules, v1::CreatePartnershipRequest>();
+  commands.AddCommand<PartnershipRules, v1::ConfirmClockRequest>();
+  commands.AddResource<OrganisationRules>("organisations");
+  commands.AddCommand<OrganisationRules, v1::AdmitOrganisationRequest>();
+  commands.AddCommand<OrganisationRules, v1::EditOrganisationRequest>();
+  commands.AddCommand<OrganisationRules, v1::EndMembershipRequest>();
+  commands.AddResource<PersonRules>("people");
+  commands.AddCommand<PersonRules, v1::RegisterPersonRequest>();
+  commands.AddResource<MeetingRules>("meetings");
+  commands.AddCommand<MeetingRules, v1::CallMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::HoldMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::CancelMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::EditMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::WithdrawMeetingRequest>();
+  slices.projections.push_back(std::make_unique<PartnershipProjection>());
+}
+
+std::unique_ptr<rpc::BoundService> MakePartnershipService(runtime::Partnerships& partnerships) {
+  auto service = std::make_unique<rpc::BoundService>(
+      v1::AdmitOrganisationRequest::descriptor()->file()->FindServiceByName("PartnershipService"));
+  rpc::BindCommand<v1::AdmitOrganisationResponse>(*service, "AdmitOrganisation", partnerships);
+  rpc::BindCommand<v1::EditOrganisationResponse>(*service, "EditOrganisation", partnerships);
+  rpc::BindCommand<v1::EndMembershipResponse>(*service, "EndMembership", partnerships);
+  rpc::BindCommand<v1::RegisterPersonResponse>(*service, "RegisterPerson", partnerships);
+  rpc::BindQuery<v1::GetOrganisationRequest, v1::GetOrganisationResponse>(
+      *service, "GetOrganisation", partnerships, kPartnershipView, GetOrganisation);
+  rpc::BindQuery<v1::ListOrganisationsRequest, v1::ListOrganisationsResponse>(
+      *service, "ListOrganisations", partnerships, kPartnershipView, ListOrganisations);
+  rpc::BindQuery<v1::GetPersonRequest, v1::GetPersonResponse>(*service, "GetPerson", partnerships,
+                                                              kPartnershipView, GetPerson);
+  rpc::BindQuery<v1::ListPeopleRequest, v1::ListPeopleResponse>(
+      *service, "ListPeople", partnerships, kPartnershipView, ListPeople);
+  service->CheckBound();
+  return service;
+}
+
+std::unique_ptr<rpc::BoundService> MakeMeetingService(runtime::Partnerships& partnerships) {
+  auto service = std::make_unique<rpc::BoundService>(
+      v1::CallMeetingRequest::descriptor()->file()->FindServiceByName("MeetingService"));
+  rpc::BindCommand<v1::CallMeetingResponse>(*service, "CallMeeting", partnerships);
+  rpc::BindCommand<v1::HoldMeetingResponse>(*service, "HoldMeeting", partnerships);
+  rpc::BindCommand<v1::CancelMeetingResponse>(*service, "CancelMeeting", partnerships);
+  rpc::BindCommand<v1::EditMeetingResponse>(*service, "EditMeeting", partnerships);
+  rpc::BindCommand<v1::WithdrawMeetingResponse>(*service, "WithdrawMeeting", partnerships);
+  rpc::BindQuery<v1::GetMeetingRequest, v1::GetMeetingResponse>(
+      *service, "GetMeeting", partnerships, kPartnershipView, GetMeeting);
+  rpc::BindQuery<v1::ListMeetingsRequest, v1::ListMeetingsResponse>(
+      *service, "ListMeetings", partnerships, kPartnershipView, ListMeetings);
+  service->CheckBound();
+  return service;
+}
+
+}  // namespace samverk::partnership

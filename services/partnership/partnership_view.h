@@ -1,0 +1,52 @@
+// A partnership, its organisations, the references to its people, and its meetings as they
+// stand: what queries read.
+//
+//   table  key                                  row
+//   r      partnership                          v1::Partnership without its head
+//   o      organisation                         v1::Organisation
+//   s      name as it sorts ‖ organisation      organisation, to list by name
+//   p      person                               v1::Person
+//   q      organisation ‖ person                person, to list by organisation
+//   m      meeting                              v1::Meeting
+//   d      first day ‖ meeting                  meeting, to list by date
+
+#ifndef SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_
+#define SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "samverk/v1/admin.pb.h"
+#include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/partnership.pb.h"
+#include "services/runtime/projection.h"
+#include "storage/event_log/event.h"
+
+namespace samverk::partnership {
+
+inline constexpr char kPartnershipView[] = "partnership";
+inline constexpr char kPartnershipTable = 'r';
+inline constexpr char kOrganisationTable = 'o';
+inline constexpr char kByNameTable = 's';
+inline constexpr char kPersonTable = 'p';
+inline constexpr char kByOrganisationTable = 'q';
+inline constexpr char kMeetingTable = 'm';
+inline constexpr char kByDateTable = 'd';
+
+// Keys of the tables. A ResourceKey of an organisation is also where its people begin.
+std::string ResourceKey(const std::string& name);
+std::string ByNameKey(const v1::Organisation& organisation);
+std::string ByOrganisationKey(const v1::Person& person);
+std::string ByDateKey(const v1::Meeting& meeting);
+
+class PartnershipProjection final : public runtime::Projection {
+ public:
+  std::string name() const override { return kPartnershipView; }
+  int version() const override { return 1; }
+  absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
+                     runtime::ViewWriter& view) const override;
+};
+
+}  // namespace samverk::partnership
+
+#endif  // SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_

@@ -1,0 +1,203 @@
+#include "services/runtime/testing/counter_slice.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "services/runtime/event_codec.h"
+#include "services/runtime/ordered_key.h"
+#include "services/runtime/resource_name.h"
+
+namespace samverk::runtime {
+namespace {
+
+using testing::v1::CounterEvent;
+using testing::v1::LabelEvent;
+
+absl::Status CheckExists(const CounterState& state, const std::string& name) {
+  return state.exists ? absl::OkStatus() : Refusal(kCounterNotFound).With("name", name).Build();
+}
+
+void EvolveRow(testing::v1::Counter& counter, const CounterEvent& event) {
+  switch (event.event_case()) {
+    case CounterEvent::kCounterAdvanced:
+      counter.set_value(counter.value() + event.counter_advanced().amount());
+      break;
+    case CounterEvent::kCounterSet:
+      counter.set_value(event.counter_set().value());
+      break;
+    case CounterEvent::kCounterLabelled:
+      counter.add_labels(event.counter_labelled().label());
+      break;
+    case CounterEvent::kCounterUnlabelled: {
+      auto& labels = *counter.mutable_labels();
+      labels.erase(std::find(labels.begin(), labels.end(), event.counter_unlabelled().label()));
+      break;
+    }
+    case CounterEvent::kCounterCreated:
+    case CounterEvent::EVENT_NOT_SET:
+      break;
+  }
+}
+
+}  // namespace
+
+std::string CounterName(absl::string_view id) {
+  return ChildName(PartnershipName(kTestPartnership), "counters", id);
+}
+
+std::string LabelStream(absl::string_view label) {
+  return ChildName(PartnershipName(kTestPartnership), "claims", label);
+}
+
+ReadSet CounterRules::Reads(const testing::v1::CreateCounterRequest& command) {
+  ReadSet reads;
+  reads.resource = ChildName(command.parent(), "counters", command.counter_id());
+  reads.owner = command.owner();
+  if (!command.sibling().empty()) reads.linked.push_back(command.sibling());
+  return reads;
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts& facts,
+                                            const testing::v1::CreateCounterRequest& command,
+                                            const CommandContext&) {
+  if (state.exists) return Refusal(kCounterExists).With("name", command.counter_id());
+  if (!command.sibling().empty() && !facts.Exists(command.sibling())) {
+    return Refusal(kSiblingNotFound).With("sibling", command.sibling());
+  }
+  runtime::Decision<Event> decision;
+  decision.events.emplace_back().mutable_counter_created()->set_sibling(command.sibling());
+  return decision;
+}
+
+ReadSet CounterRules::Reads(const testing::v1::AddToCounterRequest& command) {
+  ReadSet reads;
+  reads.resource = command.name();
+  return reads;
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts&,
+                                            const testing::v1::AddToCounterRequest& command,
+                                            const CommandContext&) {
+  RETURN_IF_ERROR(CheckExists(state, command.name()));
+  if (state.value + command.amount() > kCounterMax) {
+    return Refusal(kCounterFull).With("value", state.value).With("max", kCounterMax);
+  }
+  runtime::Decision<Event> decision;
+  decision.events.emplace_back().mutable_counter_advanced()->set_amount(command.amount());
+  return decision;
+}
+
+ReadSet CounterRules::Reads(const testing::v1::SetCounterRequest& command) {
+  ReadSet reads;
+  reads.resource = command.name();
+  return reads;
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts&,
+                                            const testing::v1::SetCounterRequest& command,
+                                            const CommandContext&) {
+  RETURN_IF_ERROR(CheckExists(state, command.name()));
+  runtime::Decision<Event> decision;
+  int64_t now = state.value;
+  for (const int64_t value : command.values()) {
+    if (value > kCounterMax) return Refusal(kCounterFull).With("value", now).With("max", kCounterMax);
+    if (value == now) {
+      decision.outcomes.push_back(samverk::v1::EDIT_OUTCOME_CONVERGED);
+      continue;
+    }
+    now = value;
+    decision.events.emplace_back().mutable_counter_set()->set_value(value);
+    decision.outcomes.push_back(samverk::v1::EDIT_OUTCOME_ACCEPTED);
+  }
+  return decision;
+}
+
+ReadSet CounterRules::Reads(const testing::v1::ClaimLabelRequest& command) {
+  ReadSet reads;
+  reads.resource = command.name();
+  reads.claims = {LabelStream(command.label())};
+  return reads;
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts& facts,
+                                            const testing::v1::ClaimLabelRequest& command,
+                                            const CommandContext&) {
+  RETURN_IF_ERROR(CheckExists(state, command.name()));
+  const std::string claim = LabelStream(command.label());
+  const std::string& holder = facts.Claim<LabelState>(claim).holder;
+  if (!holder.empty()) return Refusal(kLabelTaken).With("holder", holder);
+  runtime::Decision<Event> decision;
+  decision.events.emplace_back().mutable_counter_labelled()->set_label(command.label());
+  auto claimed = std::make_shared<LabelEvent>();
+  claimed->mutable_label_claimed()->set_counter(command.name());
+  decision.claims.emplace_back(claim, std::move(claimed));
+  return decision;
+}
+
+ReadSet CounterRules::Reads(const testing::v1::ReleaseLabelRequest& command) {
+  ReadSet reads;
+  reads.resource = command.name();
+  reads.claims = {LabelStream(command.label())};
+  return reads;
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts& facts,
+                                            const testing::v1::ReleaseLabelRequest& command,
+                                            const CommandContext&) {
+  RETURN_IF_ERROR(CheckExists(state, command.name()));
+  const std::string claim = LabelStream(command.label());
+  if (facts.Claim<LabelState>(claim).holder != command.name()) return Refusal(kLabelNotHeld);
+  runtime::Decision<Event> decision;
+  decision.events.emplace_back().mutable_counter_unlabelled()->set_label(command.label());
+  auto released = std::make_shared<LabelEvent>();
+  released->mutable_label_released();
+  decision.claims.emplace_back(claim, std::move(released));
+  return decision;
+}
+
+void CounterRules::Evolve(State& state, const Event& event, const EventPlace&) {
+  if (event.has_counter_created()) state.exists = true;
+  if (event.has_counter_advanced()) state.value += event.counter_advanced().amount();
+  if (event.has_counter_set()) state.value = event.counter_set().value();
+}
+
+void LabelRules::Evolve(State& state, const Event& event, const EventPlace&) {
+  if (event.has_label_claimed()) state.holder = event.label_claimed().counter();
+  if (event.has_label_released()) state.holder.clear();
+}
+
+void AddCounters(CommandRegistry& registry) {
+  registry.AddResource<CounterRules>("counters");
+  registry.AddResource<LabelRules>("claims");
+  registry.AddCommand<CounterRules, testing::v1::CreateCounterRequest>(
+      "samverk.v1.PlanWorkshopRequest");
+  registry.AddCommand<CounterRules, testing::v1::AddToCounterRequest>(
+      "samverk.v1.EditWorkshopRequest");
+  registry.AddCommand<CounterRules, testing::v1::SetCounterRequest>(
+      "samverk.v1.EditMeetingRequest");
+  registry.AddCommand<CounterRules, testing::v1::ClaimLabelRequest>(
+      "samverk.v1.HoldWorkshopRequest");
+  registry.AddCommand<CounterRules, testing::v1::ReleaseLabelRequest>(
+      "samverk.v1.CancelWorkshopRequest");
+}
+
+std::string CounterKey(absl::string_view resource) { return OrderedKey().Text(resource).bytes(); }
+
+absl::Status CounterProjection::Apply(const storage::RecordedEvent& event, const std::string&,
+                                      ViewWriter& view) const {
+  if (objection_) RETURN_IF_ERROR(objection_(event));
+  if (CollectionOf(event.resource()) != "counters") return absl::OkStatus();
+  const std::string key = CounterKey(event.resource());
+  ASSIGN_OR_RETURN(const auto before, view.GetMessage<testing::v1::Counter>(kCounterTable, key));
+  testing::v1::Counter counter = before.value_or(testing::v1::Counter());
+  counter.set_event_count(counter.event_count() + 1);
+  EvolveRow(counter, DecodeEvent<CounterEvent>(event.type(), event.event()));
+  view.Put(kCounterTable, key, counter.SerializeAsString());
+  return absl::OkStatus();
+}
+
+}  // namespace samverk::runtime

@@ -1,0 +1,138 @@
+#include "services/testing/in_process_server.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "base/check.h"
+#include "google/protobuf/descriptor.h"
+#include "google/rpc/status.pb.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/completion_queue.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/security/credentials.h"
+#include "samverk/v1/admin.pb.h"
+#include "samverk/v1/partnership.pb.h"
+#include "services/rpc/bound_service.h"
+#include "services/rpc/identity.h"
+#include "services/runtime/testing/from_text.h"
+#include "services/testing/requests.h"
+#include "services/testing/temporary_directory.h"
+
+namespace samverk::testing {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+// Requests are unique per method, so a request says where it goes.
+const MethodDescriptor& MethodOf(const Message& request) {
+  const google::protobuf::FileDescriptor* file = request.GetDescriptor()->file();
+  for (int i = 0; i < file->service_count(); ++i) {
+    const google::protobuf::ServiceDescriptor* service = file->service(i);
+    for (int j = 0; j < service->method_count(); ++j) {
+      if (service->method(j)->input_type() == request.GetDescriptor()) return *service->method(j);
+    }
+  }
+  CHECK(false);  // Not a request.
+}
+
+void Parse(const grpc::ByteBuffer& buffer, Message& message) {
+  std::vector<grpc::Slice> slices;
+  CHECK(buffer.Dump(&slices).ok());
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  CHECK(message.ParseFromString(bytes));
+}
+
+}  // namespace
+
+absl::Status ToAbslStatus(const grpc::Status& status) {
+  absl::Status converted(static_cast<absl::StatusCode>(status.error_code()),
+                         status.error_message());
+  google::rpc::Status details;
+  CHECK(details.ParseFromString(status.error_details()));
+  for (const auto& detail : details.details()) {
+    converted.SetPayload(detail.type_url(), absl::Cord(detail.value()));
+  }
+  return converted;
+}
+
+InProcessServer::InProcessServer() : directory_(MakeTemporaryDirectory()) {
+  Start();
+  const auto created = Do(runtime::FromText<samverk::v1::CreatePartnershipRequest>(
+      "partnership_id: 'vasterbotten' display_name: 'Servicepartnerskap Västerbotten'"
+      "county: '24' meetings_per_year_min: 2"));
+  CHECK(created.ok());
+}
+
+InProcessServer::~InProcessServer() {
+  channel_.reset();
+  server_.reset();
+  RemoveTemporaryDirectory(directory_);
+}
+
+void InProcessServer::Start() {
+  server::ServerOptions options;
+  options.data_directory = directory_;
+  options.clock = &clock_;
+  server_ = server::Server::Start(options).value();
+  channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
+}
+
+void InProcessServer::Restart() {
+  channel_.reset();
+  server_.reset();
+  Start();
+}
+
+absl::Status InProcessServer::Call(const Message& request, Message& response,
+                                   const Sending& sending) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(Clock::System().Now() + sending.timeout));
+  if (!sending.act_as.empty()) context.AddMetadata(rpc::kActAsKey, sending.act_as);
+  const MethodDescriptor& method = MethodOf(request);
+  const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
+
+  grpc::CompletionQueue answered;
+  grpc::GenericStub stub(channel_);
+  const auto call = stub.PrepareUnaryCall(&context, path, rpc::ToBytes(request), &answered);
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->StartCall();
+  call->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  CHECK(answered.Next(&tag, &ok) && ok);
+  if (!status.ok()) return ToAbslStatus(status);
+  Parse(answer, response);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<samverk::v1::CommandResult> InProcessServer::Do(const Message& command,
+                                                               const Sending& sending) {
+  const std::unique_ptr<Message> sent = WithRequestId(command);
+  const auto* type = MethodOf(command).output_type();
+  const std::unique_ptr<Message> response(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+  if (absl::Status status = Call(*sent, *response, sending); !status.ok()) return status;
+  const Message& result =
+      response->GetReflection()->GetMessage(*response, type->FindFieldByName("result"));
+  return static_cast<const samverk::v1::CommandResult&>(result);
+}
+
+samverk::v1::CommandResult InProcessServer::AdmitMunicipality(absl::string_view kommunkod,
+                                                              absl::string_view display_name) {
+  auto command = runtime::FromText<samverk::v1::AdmitOrganisationRequest>(
+      "parent: '~' kind: ORGANISATION_KIND_MUNICIPALITY joined_on @2016-01-01");
+  command.set_organisation_id(std::string(kommunkod));
+  command.set_kommunkod(std::string(kommunkod));
+  command.set_display_name(std::string(display_name));
+  return Do(command).value();
+}
+
+}  // namespace samverk::testing

@@ -1,0 +1,112 @@
+#include "services/testing/slice_bench.h"
+
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "base/check.h"
+#include "base/testing/gate.h"
+#include "services/runtime/resource_name.h"
+#include "services/runtime/testing/from_text.h"
+#include "services/testing/requests.h"
+#include "services/testing/temporary_directory.h"
+#include "storage/event_log/testing/test_proposal.h"
+
+namespace samverk::testing {
+namespace {
+
+using storage::Position;
+
+constexpr char kTables[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+std::vector<std::string> AllRows(const runtime::ViewReader& reader) {
+  std::vector<std::string> rows;
+  for (const char table : absl::string_view(kTables)) {
+    const absl::Status status =
+        reader.Scan(table, "", "", [&](absl::string_view key, absl::string_view row) {
+          rows.push_back(absl::StrCat(absl::string_view(&table, 1), " ", absl::CEscape(key), " ",
+                                      absl::CEscape(row)));
+          return true;
+        });
+    CHECK(status.ok());
+  }
+  return rows;
+}
+
+}  // namespace
+
+SliceBench::SliceBench(void (*add)(runtime::Slices&)) : directory_(MakeTemporaryDirectory()) {
+  add(slices_);
+  CHECK(slices_.projections.size() == 1);
+  const std::string partnership(runtime::PartnershipOf(runtime::kHere));
+  commands_ = std::make_unique<runtime::CommandProcessor>(partnership, slices_.commands, log_);
+  views_ = storage::ViewStore::Open(directory_, storage::RocksResources()).value();
+  view_ = runtime::ProjectionRunner::Start(*slices_.projections.front(), partnership, log_, *views_,
+                                           executor_, clock_)
+              .value();
+}
+
+SliceBench::~SliceBench() {
+  view_.reset();
+  views_.reset();
+  RemoveTemporaryDirectory(directory_);
+}
+
+void SliceBench::Exists(absl::string_view resource) {
+  CHECK(storage::AppendAndWait(log_, storage::AnAppend().OnStream(resource)).ok());
+}
+
+absl::StatusOr<samverk::v1::CommandResult> SliceBench::Do(
+    const google::protobuf::Message& command) {
+  runtime::Caller caller;
+  caller.actor.set_principal("tester");
+  caller.actor.set_role(samverk::v1::ROLE_ADMINISTRATOR);
+  const std::unique_ptr<google::protobuf::Message> sent = WithRequestId(command);
+  Gate answered;
+  absl::StatusOr<samverk::v1::CommandResult> answer;
+  commands_->Submit(caller, *sent, [&](absl::StatusOr<samverk::v1::CommandResult> result) {
+    answer = std::move(result);
+    answered.Open();
+  });
+  answered.Wait();
+  return answer;
+}
+
+absl::StatusOr<runtime::ViewReader> SliceBench::Read(Position as_of) {
+  Gate applied;
+  view_->WhenApplied(log_.Head(), [&applied] { applied.Open(); });
+  applied.Wait();
+  return view_->Read(as_of);
+}
+
+std::vector<std::string> SliceBench::Rows(Position as_of) { return AllRows(Read(as_of).value()); }
+
+std::vector<std::string> SliceBench::FoldedRows(Position last) {
+  const std::string name = absl::StrCat("folded up to ", last.value());
+  std::vector<std::string> rows;
+  {
+    const std::shared_ptr<storage::ViewFamily> family = views_->OpenFamily(name).value();
+    runtime::ViewWriter writer(family);
+    storage::ReadRange range;
+    range.up_to = last;
+    for (const storage::RecordedEvent& event : storage::ReadAll(log_, range).value()) {
+      writer.BeginEvent(event.position());
+      CHECK(slices_.projections.front()->Apply(event, commands_->partnership(), writer).ok());
+    }
+    CHECK(writer.Commit(last).ok());
+    rows = AllRows(runtime::ViewReader(family, last));
+  }
+  CHECK(views_->DropFamily(name).ok());
+  return rows;
+}
+
+void SliceBench::Rebuild() {
+  const std::vector<std::string> before = views_->FamilyNames();
+  view_->Rebuild();
+  // Each turn of the executor is one step of the view.
+  while (views_->FamilyNames() == before || view_->progress().building.has_value()) {
+    executor_.Drain();
+  }
+}
+
+}  // namespace samverk::testing
