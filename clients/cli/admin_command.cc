@@ -106,7 +106,8 @@ absl::StatusOr<v1::Partnership> FindPartnership(CliContext& context, absl::strin
     if (partnership.name() == name) return partnership;
   }
   return absl::NotFoundError(
-      absl::StrCat("Servern har inget ", name, "; se `samverk partnerships list`."));
+      absl::StrCat("Servicepartnerskapet ", LastPart(name),
+                   " finns inte på den här servern. Se `samverk partnerships list`."));
 }
 
 }  // namespace samverk

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -52,12 +53,14 @@ std::string WithoutReason(const absl::Status& status, absl::string_view server) 
   }
 }
 
-std::string Fields(const google::rpc::BadRequest& bad_request) {
+// What is wrong with the fields that `said` does not name already.
+std::string OtherFields(const google::rpc::BadRequest& bad_request, absl::string_view said) {
   std::vector<std::string> fields;
   for (const auto& violation : bad_request.field_violations()) {
-    fields.push_back(violation.description().empty()
-                         ? violation.field()
-                         : absl::StrCat(violation.field(), ": ", violation.description()));
+    if (!violation.field().empty() && absl::StrContains(said, violation.field())) continue;
+    fields.push_back(absl::StrContains(violation.description(), violation.field())
+                         ? violation.description()
+                         : absl::StrJoin({violation.field(), violation.description()}, ": "));
   }
   return absl::StrJoin(fields, "; ");
 }
@@ -129,7 +132,8 @@ std::string ErrorLine(const absl::Status& status, absl::string_view server) {
   } else {
     absl::StrAppend(&line, WithoutReason(status, server));
   }
-  if (const std::string fields = Fields(DetailOf<google::rpc::BadRequest>(status));
+  if (const std::string fields =
+          OtherFields(DetailOf<google::rpc::BadRequest>(status), localized.message());
       !fields.empty()) {
     absl::StrAppend(&line, " [", fields, "]");
   }

@@ -44,11 +44,25 @@ TEST(ErrorLineTest, MalformedFieldsAreNamed) {
   auto& first = *bad_request.add_field_violations();
   first.set_field("title");
   first.set_description("at most 200 characters");
-  bad_request.add_field_violations()->set_field("period.end_date");
+  auto& second = *bad_request.add_field_violations();
+  second.set_field("period.end_date");
+  second.set_description("period.end_date: not a day");
   details.add_details()->PackFrom(bad_request);
   EXPECT_EQ(ErrorLine(FromServer(details), kServer),
             "samverk: Verkstaden har plats för 20; 18 är anmälda. "
-            "[title: at most 200 characters; period.end_date] (WORKSHOP_FULL)");
+            "[title: at most 200 characters; period.end_date: not a day] (WORKSHOP_FULL)");
+}
+
+TEST(ErrorLineTest, AFieldThatTheMessageNamesIsNotSaidAgain) {
+  google::rpc::Status details;
+  details.set_code(grpc::StatusCode::INVALID_ARGUMENT);
+  google::rpc::LocalizedMessage localized;
+  localized.set_message("link: inte en adress.");
+  details.add_details()->PackFrom(localized);
+  google::rpc::BadRequest bad_request;
+  bad_request.add_field_violations()->set_field("link");
+  details.add_details()->PackFrom(bad_request);
+  EXPECT_EQ(ErrorLine(FromServer(details), kServer), "samverk: link: inte en adress.");
 }
 
 TEST(ErrorLineTest, WhenToTryAgainIsSaid) {

@@ -25,16 +25,6 @@ void PrintHanging(const std::string& first, const std::string& text, std::ostrea
   }
 }
 
-std::string Grounds(const v1::RecordedEvent& event) {
-  const v1::Provenance& provenance = event.metadata().provenance();
-  std::string grounds = provenance.reason();
-  if (provenance.has_decision()) {
-    absl::StrAppend(&grounds, grounds.empty() ? "" : " ", "(enligt ",
-                    FormatDecision(provenance.decision()), ")");
-  }
-  return grounds;
-}
-
 void PrintEvent(const v1::RecordedEvent& event, const OrganisationNames& names, std::ostream& out) {
   PrintHanging(absl::StrFormat("%4d  %s", event.revision(), FormatMinute(event.recorded_at())),
                EventInWords(event, names), out);
@@ -44,8 +34,12 @@ void PrintEvent(const v1::RecordedEvent& event, const OrganisationNames& names, 
     who = absl::StrCat("hände ", day, "; ", who);
   }
   PrintHanging("", who, out);
-  if (const std::string grounds = Grounds(event); !grounds.empty()) {
-    PrintHanging("", absl::StrCat("därför: ", grounds), out);
+  const v1::Provenance& provenance = event.metadata().provenance();
+  if (!provenance.reason().empty()) {
+    PrintHanging("", absl::StrCat("därför: ", provenance.reason()), out);
+  }
+  if (provenance.has_decision()) {
+    PrintHanging("", absl::StrCat("beslut: ", FormatDecision(provenance.decision())), out);
   }
 }
 

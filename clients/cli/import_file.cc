@@ -323,7 +323,7 @@ void FileReader::ReadWorkshopLife(JsonReader& row, const RowProvenance& provenan
                                   const google::type::Date& last_day, WorkshopRow& workshop) {
   const std::string name = absl::StrCat(parent_, "/workshops/", workshop.plan.workshop_id());
   // What is arranged before the workshop happened when it was planned, as far as the file says.
-  const v1::Provenance& before = workshop.plan.provenance();
+  const v1::Provenance before = provenance.On(row.Day("planned", kOptional));
   if (const auto invited = row.Texts("invited"); !invited.empty()) {
     workshop.invite.emplace();
     workshop.invite->set_name(name);

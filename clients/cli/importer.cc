@@ -58,6 +58,7 @@ std::string AdviceFor(const absl::Status& status) {
 absl::StatusOr<ImportCounts> Importer::Run(const ImportFile& file) {
   progress_.Next("partnership");
   RETURN_IF_ERROR(ImportPartnership(file.partnership));
+  RETURN_IF_ERROR(ReadOrganisations(file.partnership.partnership_id()));
   for (const OrganisationRow& row : file.organisations) {
     progress_.Next(row.key);
     RETURN_IF_ERROR(ImportOrganisation(row));
@@ -105,19 +106,27 @@ absl::Status Importer::ImportPartnership(const v1::CreatePartnershipRequest& par
   return absl::OkStatus();
 }
 
+absl::Status Importer::ReadOrganisations(const std::string& partnership) {
+  v1::ListOrganisationsRequest request;
+  request.set_parent(absl::StrCat("partnerships/", partnership));
+  request.set_show_left(true);
+  const auto list = context_.CallAllPages(&Members::ListOrganisations, request);
+  if (!list.ok()) return AtRow({"/organisations", "organisations"}, list.status());
+  for (const v1::Organisation& organisation : list->organisations()) {
+    organisations_.insert(organisation.name());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Importer::ImportOrganisation(const OrganisationRow& row) {
   v1::GetOrganisationRequest get;
   get.set_name(OrganisationName(row.admit.parent(), row.admit.organisation_id()));
-  auto read = context_.Call(&Members::GetOrganisation, get);
-  bool created = false;
-  if (absl::IsNotFound(read.status())) {
-    // Admitting again what has left would make it a member again: so only what is unknown.
-    RETURN_IF_ERROR(Call(row, &Members::AdmitOrganisation, row.admit).status());
-    created = true;
-    read = context_.Call(&Members::GetOrganisation, get);
-  }
-  if (!read.ok()) return AtRow(row, read.status());
-  const v1::Organisation& organisation = read->organisation();
+  // Admitting again what has left would make it a member again: so only what is unknown.
+  const bool created = !organisations_.contains(get.name());
+  if (created) RETURN_IF_ERROR(Call(row, &Members::AdmitOrganisation, row.admit).status());
+  ASSIGN_OR_RETURN(const v1::GetOrganisationResponse read,
+                   Call(row, &Members::GetOrganisation, get));
+  const v1::Organisation& organisation = read.organisation();
   if (organisation.kind() != row.admit.kind()) {
     return Unchangeable(row, "kind", v1::OrganisationKind_Name(organisation.kind()),
                         "write what is recorded");

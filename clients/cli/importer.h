@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "clients/cli/cli_context.h"
@@ -43,6 +44,8 @@ class Importer {
   absl::StatusOr<ImportCounts> Run(const ImportFile& file);
 
  private:
+  // Finds out which organisations there are, members or not.
+  absl::Status ReadOrganisations(const std::string& partnership);
   absl::Status ImportPartnership(const v1::CreatePartnershipRequest& partnership);
   absl::Status ImportOrganisation(const OrganisationRow& row);
   absl::Status ImportPerson(const PersonRow& row);
@@ -94,6 +97,7 @@ class Importer {
   const std::string& file_name_;
   ProgressBar& progress_;
   int64_t head_before_ = 0;
+  absl::flat_hash_set<std::string> organisations_;
   ImportCounts counts_;
 };
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
+#include "base/uuid.h"
 #include "clients/cli/admin_command.h"
 #include "clients/cli/event_words.h"
 #include "clients/cli/names.h"
@@ -27,6 +28,17 @@ struct TailOptions {
   bool follow = false;
   std::vector<std::string> types;
 };
+
+// `workshops/0199a1b2`: enough to see what belongs together, and to show one of them.
+std::string ShortName(const std::string& resource) {
+  const absl::string_view id = LastPart(resource);
+  const absl::string_view rest(resource.data(), resource.size() - id.size());
+  const absl::string_view collection =
+      rest.empty() ? rest : LastPart(rest.substr(0, rest.size() - 1));
+  constexpr size_t kShortIdChars = 8;
+  return absl::StrCat(collection, "/",
+                      Uuid::Parse(id).has_value() ? id.substr(0, kShortIdChars) : id);
+}
 
 // Prints events one per line; with `last`, only the latest so many of what there was
 // before the reader caught up.
@@ -53,14 +65,8 @@ class Tail {
  private:
   absl::Status Print(const v1::RecordedEvent& event) {
     if (context_.options().json) return context_.PrintJson(event);
-    // `workshops/0199a1b2`: enough to see what belongs together, and to show one of them.
-    const absl::string_view id = LastPart(event.resource());
-    const absl::string_view rest(event.resource().data(), event.resource().size() - id.size());
-    const absl::string_view collection =
-        rest.empty() ? rest : LastPart(rest.substr(0, rest.size() - 1));
-    constexpr size_t kIdColumns = 8;
     constexpr size_t kResourceColumns = 22;
-    const std::string resource = absl::StrCat(collection, "/", id.substr(0, kIdColumns));
+    const std::string resource = Fit(ShortName(event.resource()), kResourceColumns);
     const std::string lead = absl::StrCat(absl::StrFormat("%6d", event.position().position()), "  ",
                                           FormatMinute(event.recorded_at()), "  ",
                                           Pad(resource, kResourceColumns), "  ");

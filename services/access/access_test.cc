@@ -22,9 +22,9 @@ namespace {
 using ::testing::ElementsAreArray;
 using ::testing::SizeIs;
 
-constexpr v1::Role kRoles[] = {
-    v1::ROLE_ADMINISTRATOR, v1::ROLE_PROCESS_LEADER, v1::ROLE_OFFICER,
-    v1::ROLE_LOCAL_ACTOR,   v1::ROLE_AUDITOR,        v1::ROLE_AGENCY_CONTACT};
+constexpr v1::Role kRoles[] = {v1::ROLE_ADMINISTRATOR, v1::ROLE_PROCESS_LEADER,
+                               v1::ROLE_OFFICER,       v1::ROLE_LOCAL_ACTOR,
+                               v1::ROLE_AUDITOR,       v1::ROLE_AGENCY_CONTACT};
 
 constexpr char kMine[] = "partnerships/p/organisations/2421";
 constexpr char kTheirs[] = "partnerships/p/organisations/2404";
@@ -72,7 +72,9 @@ const std::map<std::string, std::string>& Expected() {
   return table;
 }
 
-std::string ActionOf(const std::string& request) { return absl::StrCat("samverk.v1.", request, "Request"); }
+std::string ActionOf(const std::string& request) {
+  return absl::StrCat("samverk.v1.", request, "Request");
+}
 
 Reach Expect(char letter) {
   return letter == 'A' ? Reach::kAll : letter == 'o' ? Reach::kOwn : Reach::kNone;
@@ -106,7 +108,8 @@ TEST(AccessTest, EveryRequestOfEveryServiceHasALine) {
   for (const auto& [request, line] : Expected()) expected.insert(request);
 
   EXPECT_THAT(RequestsInProtos(), ElementsAreArray(expected));
-  for (const std::string& request : expected) EXPECT_TRUE(IsKnownAction(ActionOf(request))) << request;
+  for (const std::string& request : expected)
+    EXPECT_TRUE(IsKnownAction(ActionOf(request))) << request;
 }
 
 TEST(AccessTest, EveryRoleReachesAsFarAsWasMeant) {
@@ -123,8 +126,9 @@ TEST(AccessTest, EveryRoleIsAuthorisedAsFarAsItReaches) {
   for (const auto& [request, line] : Expected()) {
     for (size_t i = 0; i < std::size(kRoles); ++i) {
       const v1::Actor actor = AnActor(kRoles[i]);
+      const std::string action = ActionOf(request);
       const auto authorise = [&](const std::string& owner) {
-        return Authorise(actor, ActionOf(request), owner).ok();
+        return Authorise(actor, action, owner).ok();
       };
       const Reach reach = Expect(line[i]);
       const std::string what = absl::StrCat(request, " by ", v1::Role_Name(kRoles[i]));
@@ -142,7 +146,7 @@ TEST(AccessTest, EveryRefusalIsTheSameWhateverItIsAbout) {
     for (const v1::Role role : kRoles) {
       for (const std::string owner : {"", kMine, kTheirs}) {
         const absl::Status status = Authorise(AnActor(role), ActionOf(request), owner);
-        if (!status.ok()) EXPECT_EQ(status, first) << request;  // Payloads too.
+        EXPECT_TRUE(status.ok() || status == first) << request;  // Payloads too.
       }
     }
   }
@@ -179,9 +183,9 @@ TEST(AccessTest, WhoHasNoRoleMayDoNothing) {
 }
 
 TEST(AccessTest, WhatIsNotInTheTableIsDenied) {
-  for (const char* action :
-       {"", "samverk.v1.DropEverythingRequest", "PlanWorkshop", "PlanWorkshopRequest",
-        "samverk.v1.PlanWorkshop", "samverk.v2.PlanWorkshopRequest", "samverk.v1.PlanWorkshopRequest "}) {
+  for (const char* action : {"", "samverk.v1.DropEverythingRequest", "PlanWorkshop",
+                             "PlanWorkshopRequest", "samverk.v1.PlanWorkshop",
+                             "samverk.v2.PlanWorkshopRequest", "samverk.v1.PlanWorkshopRequest "}) {
     EXPECT_FALSE(IsKnownAction(action)) << action;
     EXPECT_THAT(Authorise(AnActor(v1::ROLE_ADMINISTRATOR), action, kMine), IsRefused(kAccessDenied))
         << action;

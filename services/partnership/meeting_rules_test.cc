@@ -20,7 +20,7 @@ using Sentences = std::vector<runtime::Sentence<MeetingRules>>;
 constexpr char kName[] = "name: '~/meetings/1'";
 constexpr char kFacts[] =
     "host: '~/organisations/2421' title: 'Höstträff'"
-    "period { start_date @2019-10-01 end_date @2019-10-03 } form: EVENT_FORM_HYBRID"
+    "period { start_date @2019-10-01 end_date @2019-10-03 } form: EVENT_FORM_HYBRID "
     "venue: 'Folkets hus' topic: 'Serviceplanerna'";
 
 // Events.
@@ -64,7 +64,7 @@ v1::HoldMeetingRequest Hold(const std::string& but = "") {
 v1::CancelMeetingRequest Cancel() { return FromText<v1::CancelMeetingRequest>(kName); }
 
 v1::EditMeetingRequest Edit(const std::string& edits) {
-  return FromText<v1::EditMeetingRequest>(std::string(kName) + "expected_revision: 0" + edits);
+  return FromText<v1::EditMeetingRequest>(std::string(kName) + "expected_revision: 0 " + edits);
 }
 
 v1::WithdrawMeetingRequest Withdraw() { return FromText<v1::WithdrawMeetingRequest>(kName); }

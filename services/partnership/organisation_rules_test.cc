@@ -51,7 +51,8 @@ v1::AdmitOrganisationRequest Admit(const std::string& but = "") {
 }
 
 v1::EditOrganisationRequest Edit(const std::string& edits) {
-  return FromText<v1::EditOrganisationRequest>(std::string(kName) + "expected_revision: 0" + edits);
+  return FromText<v1::EditOrganisationRequest>(std::string(kName) + "expected_revision: 0 " +
+                                               edits);
 }
 
 v1::EndMembershipRequest EndMembership(const std::string& on) {

@@ -42,6 +42,7 @@ std::string ByDateKey(const v1::Meeting& meeting);
 class PartnershipProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kPartnershipView; }
+  // To be raised with ICU too: names sort by other bytes in other versions of it.
   int version() const override { return 1; }
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;

@@ -111,8 +111,8 @@ absl::Status ReadPage(const QueryContext& context, const Request& request, Respo
   const int page_size = request.page_size() == 0 ? runtime::kPageSizeDefault : request.page_size();
   int taken = 0;
   absl::Status failure;
-  const absl::Status status =
-      context.view.Scan(table, keys.prefix, from, [&](absl::string_view key, absl::string_view row) {
+  const absl::Status status = context.view.Scan(
+      table, keys.prefix, from, [&](absl::string_view key, absl::string_view row) {
         if (!keys.end.empty() && key >= keys.end) return false;
         if (taken == page_size) {
           response.set_next_page_token(runtime::EncodePageToken(

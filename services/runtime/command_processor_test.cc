@@ -13,8 +13,8 @@
 #include "services/access/access.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/resource_name.h"
-#include "services/runtime/testing/command_runner.h"
 #include "services/runtime/testing/counter_slice.h"
+#include "services/runtime/testing/given_command.h"
 #include "services/runtime/testing/spy_log.h"
 #include "storage/event_log/in_memory_event_log.h"
 #include "storage/event_log/limits.h"
@@ -41,7 +41,7 @@ class CommandProcessorTest : public ::testing::Test {
 
   absl::StatusOr<CommandResult> Submit(const google::protobuf::Message& command,
                                        const Caller& caller = AnAdministrator()) {
-    return Run(processor_, caller, command);
+    return Give(processor_, caller, command);
   }
   std::vector<storage::RecordedEvent> Events() {
     auto events = storage::ReadAll(log_);
@@ -275,7 +275,7 @@ TEST_F(CommandProcessorTest, AnotherProcessorOnTheSameLogAnswersInTheSameWords) 
   const auto command = Set("a", {7});
   ASSERT_OK_AND_ASSIGN(const CommandResult first, Submit(command));
 
-  EXPECT_EQ(BytesOf(Run(*Another(), AnAdministrator(), command)), first.SerializeAsString());
+  EXPECT_EQ(BytesOf(Give(*Another(), AnAdministrator(), command)), first.SerializeAsString());
 }
 
 TEST_F(CommandProcessorTest, ARequestIdIsGoodForOneRequestOnly) {
@@ -412,9 +412,9 @@ TEST_F(CommandProcessorTest, AStateOfManyPagesIsFoldedWhole) {
   }
   const auto another = Another();
 
-  EXPECT_THAT(Run(*another, AnAdministrator(), Add("a", kCounterMax - value % 500 + 1)),
+  EXPECT_THAT(Give(*another, AnAdministrator(), Add("a", kCounterMax - value % 500 + 1)),
               IsRefused(kCounterFull));
-  EXPECT_OK(Run(*another, AnAdministrator(), Add("a", kCounterMax - value % 500)));
+  EXPECT_OK(Give(*another, AnAdministrator(), Add("a", kCounterMax - value % 500)));
 }
 
 TEST_F(CommandProcessorTest, AClaimOfManyPagesIsFoldedWhole) {
@@ -432,18 +432,18 @@ TEST_F(CommandProcessorTest, AClaimOfManyPagesIsFoldedWhole) {
   ASSERT_OK(Submit(Claim("b", "red")));
 
   const auto another = Another();
-  EXPECT_THAT(Run(*another, AnAdministrator(), Claim("a", "red")), IsRefused(kLabelTaken));
-  EXPECT_OK(Run(*another, AnAdministrator(), Release("b", "red")));
+  EXPECT_THAT(Give(*another, AnAdministrator(), Claim("a", "red")), IsRefused(kLabelTaken));
+  EXPECT_OK(Give(*another, AnAdministrator(), Release("b", "red")));
 }
 
 TEST_F(CommandProcessorTest, TwoProcessorsOnOneLogSeeWhatTheOtherWrote) {
   const auto another = Another();
   ASSERT_OK(Submit(Create("a")));
-  ASSERT_OK(Run(*another, AnAdministrator(), Add("a", 600)));
+  ASSERT_OK(Give(*another, AnAdministrator(), Add("a", 600)));
 
   EXPECT_THAT(Submit(Add("a", 600)), IsRefused(kCounterFull));
   ASSERT_OK(Submit(Set("a", {0})));
-  EXPECT_OK(Run(*another, AnAdministrator(), Add("a", 600)));
+  EXPECT_OK(Give(*another, AnAdministrator(), Add("a", 600)));
 }
 
 // ---- Access -----------------------------------------------------------------------------------

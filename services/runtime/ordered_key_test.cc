@@ -15,9 +15,9 @@ namespace {
 
 // Texts that are hard to keep apart: short ones of the bytes that escaping is about.
 rc::Gen<std::string> Texts() {
-  return rc::gen::oneOf(
-      rc::gen::container<std::string>(rc::gen::element<char>('\0', '\1', '\2', 'a', '\xfe', '\xff')),
-      rc::gen::arbitrary<std::string>());
+  return rc::gen::oneOf(rc::gen::container<std::string>(
+                            rc::gen::element<char>('\0', '\1', '\2', 'a', '\xfe', '\xff')),
+                        rc::gen::arbitrary<std::string>());
 }
 
 rc::Gen<int64_t> Numbers() {

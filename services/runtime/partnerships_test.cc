@@ -9,12 +9,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
+#include "base/status_macros.h"
 #include "base/testing/gate.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/runtime/testing/command_runner.h"
 #include "services/runtime/testing/counter_slice.h"
+#include "services/runtime/testing/given_command.h"
 #include "storage/event_log/log_reasons.h"
 #include "storage/kv/testing/temp_directory.h"
 
@@ -106,8 +107,8 @@ TEST_F(PartnershipsTest, WhatIsWrittenIsThereAfterARestart) {
   ASSERT_OK(Start());
   ASSERT_OK(partnerships_->FindOrCreate("test"));
   const auto add = Add("a", 5);
-  ASSERT_OK(Run(Find("test").commands(), AnAdministrator(), Create("a")));
-  ASSERT_OK_AND_ASSIGN(const auto first, Run(Find("test").commands(), AnAdministrator(), add));
+  ASSERT_OK(Give(Find("test").commands(), AnAdministrator(), Create("a")));
+  ASSERT_OK_AND_ASSIGN(const auto first, Give(Find("test").commands(), AnAdministrator(), add));
   EXPECT_THAT(ValueIn("test"), IsOkAndHolds(5));
 
   Stop();
@@ -116,7 +117,7 @@ TEST_F(PartnershipsTest, WhatIsWrittenIsThereAfterARestart) {
   EXPECT_THAT(Ids(), ElementsAre("test"));
   EXPECT_EQ(Find("test").log().Head(), Position(2));
   EXPECT_THAT(ValueIn("test"), IsOkAndHolds(5));
-  ASSERT_OK_AND_ASSIGN(const auto again, Run(Find("test").commands(), AnAdministrator(), add));
+  ASSERT_OK_AND_ASSIGN(const auto again, Give(Find("test").commands(), AnAdministrator(), add));
   EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
 }
 
@@ -124,11 +125,11 @@ TEST_F(PartnershipsTest, PartnershipsKnowNothingOfEachOther) {
   ASSERT_OK(Start());
   ASSERT_OK_AND_ASSIGN(Partnership* const one, partnerships_->FindOrCreate("one"));
   ASSERT_OK_AND_ASSIGN(Partnership* const other, partnerships_->FindOrCreate("other"));
-  ASSERT_OK(Run(one->commands(), AnAdministrator(), Create("a")));
-  ASSERT_OK(Run(one->commands(), AnAdministrator(), Add("a", 7)));
+  ASSERT_OK(Give(one->commands(), AnAdministrator(), Create("a")));
+  ASSERT_OK(Give(one->commands(), AnAdministrator(), Add("a", 7)));
 
-  EXPECT_THAT(Run(other->commands(), AnAdministrator(), Add("a", 1)), IsRefused(kCounterNotFound));
-  EXPECT_OK(Run(other->commands(), AnAdministrator(), Create("a")));
+  EXPECT_THAT(Give(other->commands(), AnAdministrator(), Add("a", 1)), IsRefused(kCounterNotFound));
+  EXPECT_OK(Give(other->commands(), AnAdministrator(), Create("a")));
   EXPECT_THAT(ValueIn("one"), IsOkAndHolds(7));
   EXPECT_THAT(ValueIn("other"), IsOkAndHolds(0));
   EXPECT_NE(one->log().identity().epoch, other->log().identity().epoch);
@@ -142,7 +143,7 @@ TEST_F(PartnershipsTest, OneIsReadyWhenItsViewsHaveCaughtUp) {
   });
   ASSERT_OK(Start());
   ASSERT_OK_AND_ASSIGN(Partnership* const partnership, partnerships_->FindOrCreate("test"));
-  ASSERT_OK(Run(partnership->commands(), AnAdministrator(), Create("a")));
+  ASSERT_OK(Give(partnership->commands(), AnAdministrator(), Create("a")));
 
   EXPECT_THAT(partnership->Ready(Position(1)), StatusIs(absl::StatusCode::kUnavailable));
   go_on.Open();
@@ -154,12 +155,12 @@ TEST_F(PartnershipsTest, OneWhoseViewStoppedIsNotReady) {
   projection_->set_objection([](const auto&) { return absl::DataLossError("no"); });
   ASSERT_OK(Start());
   ASSERT_OK_AND_ASSIGN(Partnership* const partnership, partnerships_->FindOrCreate("test"));
-  ASSERT_OK(Run(partnership->commands(), AnAdministrator(), Create("a")));
+  ASSERT_OK(Give(partnership->commands(), AnAdministrator(), Create("a")));
   EXPECT_THAT(ValueIn("test"), IsRefused(kViewStopped));
 
   EXPECT_THAT(partnership->Ready(Position(0)), IsRefused(kViewStopped));
   // Commands do not depend on views.
-  EXPECT_OK(Run(partnership->commands(), AnAdministrator(), Add("a", 1)));
+  EXPECT_OK(Give(partnership->commands(), AnAdministrator(), Add("a", 1)));
 }
 
 TEST_F(PartnershipsTest, ALedgerThatWasHalfMadeWasNeverThere) {
@@ -192,15 +193,14 @@ TEST_F(PartnershipsTest, EverythingUnderWayIsAnsweredBeforeTheyGo) {
   constexpr int kCommands = 500;
   ASSERT_OK(Start());
   ASSERT_OK_AND_ASSIGN(Partnership* const partnership, partnerships_->FindOrCreate("test"));
-  ASSERT_OK(Run(partnership->commands(), AnAdministrator(), Create("a")));
+  ASSERT_OK(Give(partnership->commands(), AnAdministrator(), Create("a")));
   std::vector<testing::v1::AddToCounterRequest> commands;
   for (int i = 0; i < kCommands; ++i) commands.push_back(Add("a", 1));
   std::atomic<int> taken = 0;
   std::atomic<int> refused = 0;
   for (const auto& command : commands) {
-    partnership->commands().Submit(AnAdministrator(), command, [&](const auto& result) {
-      ++(result.ok() ? taken : refused);
-    });
+    partnership->commands().Submit(AnAdministrator(), command,
+                                   [&](const auto& result) { ++(result.ok() ? taken : refused); });
   }
 
   Stop();

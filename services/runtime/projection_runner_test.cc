@@ -1,15 +1,13 @@
 #include "services/runtime/projection_runner.h"
 
 #include <atomic>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "base/check.h"
+#include "base/status_macros.h"
 #include "base/testing/fake_clock.h"
 #include "base/testing/gate.h"
 #include "base/testing/status_matchers.h"
@@ -17,12 +15,11 @@
 #include "gtest/gtest.h"
 #include "services/runtime/command_processor.h"
 #include "services/runtime/limits.h"
-#include "services/runtime/testing/command_runner.h"
 #include "services/runtime/testing/counter_slice.h"
+#include "services/runtime/testing/given_command.h"
 #include "storage/event_log/in_memory_event_log.h"
 #include "storage/event_log/testing/test_proposal.h"
-#include "storage/kv/rocks.h"
-#include "storage/kv/testing/temp_directory.h"
+#include "storage/views/testing/view_directory.h"
 
 namespace samverk::runtime {
 namespace {
@@ -34,40 +31,28 @@ using ::testing::IsEmpty;
 
 class ProjectionRunnerTest : public ::testing::Test {
  protected:
-  ProjectionRunnerTest() {
-    AddCounters(registry_);
-    Open();
-  }
-  ~ProjectionRunnerTest() override { Close(); }
+  ProjectionRunnerTest() { AddCounters(registry_); }
 
-  // The store of views, which a test may close and open again.
-  void Open() {
-    auto store = storage::ViewStore::Open(path_, storage::MakeRocksResources());
-    CHECK(store.ok());
-    views_ = *std::move(store);
-  }
-  void Close() {
+  // Lets the view go, as when a server stops, and opens its store again.
+  void Restart() {
     runner_.reset();
-    views_.reset();
+    views_.Close();
+    views_.Open();
+  }
+  // The same, but as when a server is killed.
+  void DieAndRestart() {
+    views_.Kill();
+    Restart();
   }
 
   void Start(const Projection& projection, storage::EventLog& log) {
-    auto runner =
-        ProjectionRunner::Start(projection, kTestPartnership, log, *views_, executor_, clock_);
+    auto runner = ProjectionRunner::Start(projection, kTestPartnership, log, views_.store(),
+                                          executor_, clock_);
     ASSERT_OK(runner);
     runner_ = *std::move(runner);
   }
   void Start(const Projection& projection) { Start(projection, log_); }
   void Start() { Start(projection_); }
-
-  // What the disk would hold if the process died now.
-  void DieAndOpenAgain() {
-    const std::string copy = absl::StrCat(directory_.path(), "/views", ++deaths_);
-    std::filesystem::copy(path_, copy, std::filesystem::copy_options::recursive);
-    Close();
-    path_ = copy;
-    Open();
-  }
 
   // Returns when `runner` includes `position`, or has stopped.
   static void WaitFor(ProjectionRunner& runner, Position position) {
@@ -83,8 +68,10 @@ class ProjectionRunnerTest : public ::testing::Test {
 
   // Makes the counter "a" if there is none, and counts `times` times.
   void Count(int times) {
-    if (log_.Head() == Position(0)) ASSERT_OK(Run(processor_, AnAdministrator(), Create("a")));
-    for (int i = 0; i < times; ++i) ASSERT_OK(Run(processor_, AnAdministrator(), Add("a", 1)));
+    if (log_.Head() == Position(0)) {
+      ASSERT_OK(Give(processor_, AnAdministrator(), Create("a")));
+    }
+    for (int i = 0; i < times; ++i) ASSERT_OK(Give(processor_, AnAdministrator(), Add("a", 1)));
   }
 
   absl::StatusOr<testing::v1::Counter> Read(std::optional<Position> as_of = std::nullopt) {
@@ -100,16 +87,13 @@ class ProjectionRunnerTest : public ::testing::Test {
     return counter.ok() ? counter->event_count() : -1;
   }
 
-  storage::TempDirectory directory_;
-  std::string path_ = directory_.path() + "/views";
-  int deaths_ = 0;
+  storage::ViewDirectory views_;
   FakeClock clock_;
   CommandRegistry registry_;
   storage::InMemoryEventLog log_{clock_};
   CommandProcessor processor_{kTestPartnership, registry_, log_};
   CounterProjection projection_;
   SerialExecutor executor_;
-  std::unique_ptr<storage::ViewStore> views_;
   std::unique_ptr<ProjectionRunner> runner_;
 };
 
@@ -126,7 +110,10 @@ TEST_F(ProjectionRunnerTest, AViewCatchesUpWithWhatWasThereBeforeIt) {
 }
 
 TEST_F(ProjectionRunnerTest, AViewCatchesUpOverManyTurns) {
-  Count(static_cast<int>(2 * kApplyEventsMax) + 1);
+  Count(0);
+  while (log_.Head().value() <= 2 * kApplyEventsMax) {
+    ASSERT_OK(Give(processor_, AnAdministrator(), Add("a", 0)));
+  }
   Start();
   CatchUp();
 
@@ -280,12 +267,10 @@ TEST_F(ProjectionRunnerTest, AViewThatStoppedHoldsUpNoOther) {
   projection_.set_objection([](const auto& event) { return ObjectTo(event, 1); });
   Count(1);
   Start();
-  storage::TempDirectory directory;
-  ASSERT_OK_AND_ASSIGN(auto other_views, storage::ViewStore::Open(directory.path() + "/views",
-                                                                  storage::MakeRocksResources()));
+  storage::ViewDirectory other_views;
   const CounterProjection healthy;
   ASSERT_OK_AND_ASSIGN(auto other, ProjectionRunner::Start(healthy, kTestPartnership, log_,
-                                                           *other_views, executor_, clock_));
+                                                           other_views.store(), executor_, clock_));
   Count(5);
   WaitFor(*other, log_.Head());
 
@@ -299,8 +284,7 @@ TEST_F(ProjectionRunnerTest, ALaterProgramGoesOnWhereTheViewStopped) {
   Count(5);
   Start();
   CatchUp();
-  Close();
-  Open();
+  Restart();
   const CounterProjection mended;
   Start(mended);
   CatchUp();
@@ -314,9 +298,8 @@ TEST_F(ProjectionRunnerTest, AViewGoesOnWhereItWasWhenItWasClosed) {
   Count(5);
   Start();
   CatchUp();
-  Close();
+  Restart();
   Count(3);
-  Open();
   std::atomic<int> applied = 0;
   projection_.set_objection([&applied](const auto&) {
     ++applied;
@@ -333,12 +316,11 @@ TEST_F(ProjectionRunnerTest, AfterACrashEventsAreAppliedAgainFromTheLastFlush) {
   Count(5);
   Start();
   CatchUp();
-  Close();  // Flushes.
-  Open();
+  Restart();  // Flushes.
   Start();
   Count(5);
   CatchUp();
-  DieAndOpenAgain();
+  DieAndRestart();
   std::atomic<int> applied = 0;
   projection_.set_objection([&applied](const auto&) {
     ++applied;
@@ -359,9 +341,9 @@ TEST_F(ProjectionRunnerTest, AViewIsFlushedWhenAMinuteHasPassed) {
   Count(1);
   CatchUp();
   executor_.Drain();
-  DieAndOpenAgain();
+  DieAndRestart();
 
-  ASSERT_OK_AND_ASSIGN(const auto family, views_->OpenFamily("counters@1.0"));
+  ASSERT_OK_AND_ASSIGN(const auto family, views_.store().OpenFamily("counters@1.0"));
   EXPECT_THAT(family->ReadCursor(), IsOkAndHolds(Position(7)));
 }
 
@@ -372,9 +354,9 @@ TEST_F(ProjectionRunnerTest, AViewIsFlushedAfterManyEvents) {
   }
   CatchUp();
   executor_.Drain();
-  DieAndOpenAgain();
+  DieAndRestart();
 
-  ASSERT_OK_AND_ASSIGN(const auto family, views_->OpenFamily("counters@1.0"));
+  ASSERT_OK_AND_ASSIGN(const auto family, views_.store().OpenFamily("counters@1.0"));
   ASSERT_OK_AND_ASSIGN(const Position cursor, family->ReadCursor());
   EXPECT_GE(cursor, Position(kFlushEvents));
 }
@@ -383,9 +365,10 @@ TEST_F(ProjectionRunnerTest, DeletingTheViewsLosesNothing) {
   Count(5);
   Start();
   CatchUp();
-  Close();
-  std::filesystem::remove_all(path_);
-  Open();
+  runner_.reset();
+  views_.Close();
+  views_.Delete();
+  views_.Open();
   Start();
   CatchUp();
 
@@ -396,18 +379,18 @@ TEST_F(ProjectionRunnerTest, AViewOfALogThatWasRestoredToAnEarlierDayIsBuiltAnew
   Count(5);
   Start();
   CatchUp();
-  Close();
-  Open();
+  Restart();
   storage::InMemoryEventLog restored(clock_);
   CommandProcessor processor(kTestPartnership, registry_, restored);
-  ASSERT_OK(Run(processor, AnAdministrator(), Create("a")));
-  ASSERT_OK(Run(processor, AnAdministrator(), Add("a", 7)));
+  ASSERT_OK(Give(processor, AnAdministrator(), Create("a")));
+  ASSERT_OK(Give(processor, AnAdministrator(), Add("a", 7)));
   Start(projection_, restored);
   WaitFor(*runner_, restored.Head());
 
   ASSERT_OK_AND_ASSIGN(const auto counter, Read());
   EXPECT_EQ(counter.value(), 7);
   EXPECT_EQ(counter.event_count(), 2);
+  runner_.reset();  // Before the log that it follows.
 }
 
 // ---- Building anew ----------------------------------------------------------------------------
@@ -435,7 +418,7 @@ TEST_F(ProjectionRunnerTest, ARebuiltViewServesTheOldRowsUntilTheNewOnesAreThere
   executor_.Drain();
   WaitForTakeOver();
   EXPECT_EQ(EventCount(), 6);
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@1.1"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@1.1"));
 }
 
 TEST_F(ProjectionRunnerTest, AReaderOfTheOldRowsKeepsThemWhenTheNewOnesTakeOver) {
@@ -464,20 +447,18 @@ TEST_F(ProjectionRunnerTest, ARebuiltViewGoesOnFollowing) {
   CatchUp();
 
   EXPECT_EQ(EventCount(), 16);
-  Close();
-  Open();
+  Restart();
   Start();
   CatchUp();
   EXPECT_EQ(EventCount(), 16);
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@1.1"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@1.1"));
 }
 
 TEST_F(ProjectionRunnerTest, ANewVersionIsBuiltBesideAnOldOneThatCanStillBeRead) {
   Count(5);
   Start();
   CatchUp();
-  Close();
-  Open();
+  Restart();
   Gate begun;
   Gate go_on;
   CounterProjection second(2, 1);
@@ -496,19 +477,18 @@ TEST_F(ProjectionRunnerTest, ANewVersionIsBuiltBesideAnOldOneThatCanStillBeRead)
   CatchUp();
   EXPECT_EQ(EventCount(), 7);
   EXPECT_EQ(runner_->progress().building, std::nullopt);
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@2.0"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@2.0"));
 }
 
 TEST_F(ProjectionRunnerTest, AnOldVersionThatCanNotBeReadIsDroppedAtOnce) {
   Count(5);
   Start();
   CatchUp();
-  Close();
-  Open();
+  Restart();
   const CounterProjection second(2, 2);
   Start(second);
 
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@2.0"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@2.0"));
   CatchUp();
   EXPECT_EQ(EventCount(), 6);
 }
@@ -518,12 +498,11 @@ TEST_F(ProjectionRunnerTest, RowsOfALaterVersionAreNotReadByAnEarlierProgram) {
   const CounterProjection second(2, 1);
   Start(second);
   CatchUp();
-  Close();
-  Open();
+  Restart();
   Start();
   CatchUp();
 
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@1.0"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@1.0"));
   EXPECT_EQ(EventCount(), 6);
 }
 
@@ -531,17 +510,15 @@ TEST_F(ProjectionRunnerTest, ABuildThatWasInterruptedIsTakenUp) {
   Count(5);
   Start();
   CatchUp();
-  Close();
-  Open();
+  Restart();
   {
     CounterProjection second(2, 1);
     second.set_objection([](const auto& event) { return ObjectTo(event, 4); });
     Start(second);
     executor_.Drain();
-    Close();
-    Open();
+    Restart();
   }
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@1.0", "counters@2.0"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@1.0", "counters@2.0"));
   const CounterProjection mended(2, 1);
   Start(mended);
   EXPECT_EQ(EventCount(), 6);
@@ -549,18 +526,18 @@ TEST_F(ProjectionRunnerTest, ABuildThatWasInterruptedIsTakenUp) {
   WaitForTakeOver();
 
   EXPECT_EQ(EventCount(), 6);
-  EXPECT_THAT(views_->FamilyNames(), ElementsAre("counters@2.0"));
+  EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@2.0"));
 }
 
 TEST_F(ProjectionRunnerTest, ViewsOfOneStoreHaveFamiliesOfTheirOwn) {
-  ASSERT_OK(views_->OpenFamily("counters-of-another@1.0"));
-  ASSERT_OK(views_->OpenFamily("counters@7"));
+  ASSERT_OK(views_.store().OpenFamily("counters-of-another@1.0"));
+  ASSERT_OK(views_.store().OpenFamily("counters@7"));
   Count(1);
   const CounterProjection second(2, 2);
   Start(second);
   CatchUp();
 
-  EXPECT_THAT(views_->FamilyNames(),
+  EXPECT_THAT(views_.store().FamilyNames(),
               ElementsAre("counters-of-another@1.0", "counters@2.0", "counters@7"));
 }
 

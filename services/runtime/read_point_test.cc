@@ -198,8 +198,8 @@ TEST_F(ReadPointTest, TimesFarAwayAreTaken) {
 // ---- Days -------------------------------------------------------------------------------------
 
 TEST_F(ReadPointTest, ADayIsEverythingUntilMidnightInSweden) {
-  RecordAt({2019, 10, 8, 0, 0, 0});
-  RecordAt({2019, 10, 8, 23, 59, 59});
+  RecordAt(absl::CivilSecond(2019, 10, 8, 0, 0, 0));
+  RecordAt(absl::CivilSecond(2019, 10, 8, 23, 59, 59));
   Record(absl::Microseconds(999'999));
   Record(absl::Microseconds(1));
 
@@ -209,7 +209,7 @@ TEST_F(ReadPointTest, ADayIsEverythingUntilMidnightInSweden) {
 }
 
 TEST_F(ReadPointTest, ADayOfTwentyFiveHoursEndsAtItsOwnMidnight) {
-  RecordAt({2019, 10, 27, 0, 0, 0});
+  RecordAt(absl::CivilSecond(2019, 10, 27, 0, 0, 0));
   Record(absl::Hours(25) - absl::Microseconds(1));
   Record(absl::Microseconds(1));
 
@@ -218,7 +218,7 @@ TEST_F(ReadPointTest, ADayOfTwentyFiveHoursEndsAtItsOwnMidnight) {
 }
 
 TEST_F(ReadPointTest, ADayOfTwentyThreeHoursEndsAtItsOwnMidnight) {
-  RecordAt({2020, 3, 29, 0, 0, 0});
+  RecordAt(absl::CivilSecond(2020, 3, 29, 0, 0, 0));
   Record(absl::Hours(23) - absl::Microseconds(1));
   Record(absl::Microseconds(1));
 
@@ -293,10 +293,9 @@ TEST_F(PageTokenTest, ATokenIsGoodForTheSameLedgerOnly) {
 }
 
 TEST_F(PageTokenTest, WhatIsNoTokenIsRefused) {
-  for (const std::string& wrong :
-       {std::string("x"), std::string("åäö"), token_.substr(0, 20), "A" + token_,
-        absl::WebSafeBase64Escape(std::string(24, 'x')), absl::WebSafeBase64Escape(""),
-        std::string(1000, 'A')}) {
+  for (const std::string& wrong : {std::string("x"), std::string("åäö"), token_.substr(0, 20),
+                                   "A" + token_, absl::WebSafeBase64Escape(std::string(24, 'x')),
+                                   absl::WebSafeBase64Escape(""), std::string(1000, 'A')}) {
     EXPECT_THAT(Decode(wrong), IsRefused(kPageTokenInvalid)) << wrong;
   }
 }

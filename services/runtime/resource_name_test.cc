@@ -33,7 +33,8 @@ TEST(ResourceNameTest, RelativeAndWholeNamesAreEachOthersOpposites) {
 
 TEST(ResourceNameTest, NamesAreMadeOfTheirParts) {
   EXPECT_EQ(PartnershipName("dalarna"), "partnerships/dalarna");
-  EXPECT_EQ(ChildName("partnerships/dalarna", "workshops", "a"), "partnerships/dalarna/workshops/a");
+  EXPECT_EQ(ChildName("partnerships/dalarna", "workshops", "a"),
+            "partnerships/dalarna/workshops/a");
   EXPECT_EQ(CollectionOf("workshops/a"), "workshops");
   EXPECT_EQ(CollectionOf("partnership"), "partnership");
   EXPECT_EQ(IdOf("partnerships/dalarna/workshops/a"), "a");
@@ -45,7 +46,8 @@ TEST(ResourceNameTest, AnIdIsOfLowerCaseLettersDigitsAndHyphens) {
 
   EXPECT_TRUE(MatchesPattern("partnerships/p-1/workshops/0a-b", pattern));
   for (const char* wrong : {"A", "å", "a_b", "a b", "a.b", "", "%41", "a\n"}) {
-    EXPECT_FALSE(MatchesPattern(std::string("partnerships/p/workshops/") + wrong, pattern)) << wrong;
+    EXPECT_FALSE(MatchesPattern(std::string("partnerships/p/workshops/") + wrong, pattern))
+        << wrong;
     EXPECT_FALSE(MatchesPattern(std::string("partnerships/") + wrong + "/workshops/w", pattern))
         << wrong;
   }
@@ -54,16 +56,17 @@ TEST(ResourceNameTest, AnIdIsOfLowerCaseLettersDigitsAndHyphens) {
 
 TEST(ResourceNameTest, AnIdHasAtMost63Characters) {
   EXPECT_TRUE(MatchesPattern("partnerships/" + std::string(63, 'a'), "partnerships/{partnership}"));
-  EXPECT_FALSE(MatchesPattern("partnerships/" + std::string(64, 'a'), "partnerships/{partnership}"));
+  EXPECT_FALSE(
+      MatchesPattern("partnerships/" + std::string(64, 'a'), "partnerships/{partnership}"));
 }
 
 TEST(ResourceNameTest, TheNumberOfPartsMustBeTheSame) {
   const std::string pattern = "partnerships/{partnership}/workshops/{workshop}";
 
   for (const char* wrong :
-       {"partnerships/p", "partnerships/p/workshops", "partnerships/p/workshops/w/", "/partnerships/p/workshops/w",
-        "partnerships/p/workshops/w/x", "partnerships//workshops/w", "partnerships/p/meetings/w",
-        "Partnerships/p/workshops/w", ""}) {
+       {"partnerships/p", "partnerships/p/workshops", "partnerships/p/workshops/w/",
+        "/partnerships/p/workshops/w", "partnerships/p/workshops/w/x", "partnerships//workshops/w",
+        "partnerships/p/meetings/w", "Partnerships/p/workshops/w", ""}) {
     EXPECT_FALSE(MatchesPattern(wrong, pattern)) << wrong;
   }
   EXPECT_FALSE(MatchesPattern("partnerships/p/", "partnerships/{partnership}"));

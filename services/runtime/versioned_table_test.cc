@@ -17,8 +17,7 @@
 #include "rapidcheck/gtest.h"
 #include "samverk/v1/common.pb.h"
 #include "services/runtime/ordered_key.h"
-#include "storage/kv/rocks.h"
-#include "storage/kv/testing/temp_directory.h"
+#include "storage/views/testing/view_directory.h"
 
 namespace samverk::runtime {
 namespace {
@@ -31,38 +30,31 @@ using ::testing::Pair;
 
 using Rows = std::vector<std::pair<std::string, std::string>>;
 
-// A store of views with a new family for each test.
-class Views {
+// Makes a new family for each test.
+class Families {
  public:
-  std::shared_ptr<storage::ViewFamily> NewFamily() {
-    auto family = store_->OpenFamily(absl::StrCat("table@1.", next_++));
+  std::shared_ptr<storage::ViewFamily> New() {
+    auto family = directory_.store().OpenFamily(absl::StrCat("table@1.", next_++));
     CHECK(family.ok());
     return std::shared_ptr<storage::ViewFamily>(*std::move(family));
   }
 
-  // One for all cases of a property: opening RocksDB takes longer than a case.
-  static Views& Shared() {
-    static Views views;
-    return views;
+  // One store for all cases of a property: opening RocksDB takes longer than a case.
+  static Families& Shared() {
+    static Families families;
+    return families;
   }
 
  private:
-  static std::unique_ptr<storage::ViewStore> Open(const std::string& directory) {
-    auto store = storage::ViewStore::Open(directory, storage::MakeRocksResources());
-    CHECK(store.ok());
-    return *std::move(store);
-  }
-
-  storage::TempDirectory directory_;
-  std::unique_ptr<storage::ViewStore> store_ = Open(directory_.path() + "/views");
+  storage::ViewDirectory directory_;
   int next_ = 0;
 };
 
 absl::StatusOr<Rows> ScanAll(const ViewReader& reader, char table, absl::string_view prefix = "",
                              absl::string_view from = "", size_t rows_max = SIZE_MAX) {
   Rows rows;
-  const absl::Status status = reader.Scan(
-      table, prefix, from, [&](absl::string_view key, absl::string_view row) {
+  const absl::Status status =
+      reader.Scan(table, prefix, from, [&](absl::string_view key, absl::string_view row) {
         rows.emplace_back(std::string(key), std::string(row));
         return rows.size() < rows_max;
       });
@@ -120,11 +112,12 @@ const std::vector<std::string>& Names() {
 rc::Gen<std::string> Keys(char table) {
   const auto name = rc::gen::elementOf(Names());
   if (table == 'a') {
-    return rc::gen::map(name, [](const std::string& text) { return OrderedKey().Text(text).bytes(); });
+    return rc::gen::map(name,
+                        [](const std::string& text) { return OrderedKey().Text(text).bytes(); });
   }
-  return rc::gen::map(rc::gen::pair(name, rc::gen::element<int64_t>(-1, 0, 1)), [](const auto& pair) {
-    return OrderedKey().Text(pair.first).Number(pair.second).bytes();
-  });
+  return rc::gen::map(
+      rc::gen::pair(name, rc::gen::element<int64_t>(-1, 0, 1)),
+      [](const auto& pair) { return OrderedKey().Text(pair.first).Number(pair.second).bytes(); });
 }
 
 rc::Gen<Step> Steps() {
@@ -165,10 +158,10 @@ void CheckReads(const ViewReader& reader, const Model& model, const std::vector<
 }
 
 RC_GTEST_PROP(VersionedTableProperty, EveryReadAsOfEveryPositionIsAsItWasThen, ()) {
-  const auto family = Views::Shared().NewFamily();
+  const auto family = Families::Shared().New();
   ViewWriter writer(family);
   Model model;
-  const auto steps = *rc::gen::container<std::vector<Step>>(Steps());
+  const auto steps = *rc::gen::resize(40, rc::gen::container<std::vector<Step>>(Steps()));
   uint64_t position = 1;
   for (const Step& step : steps) {
     if (step.next_event) position += 1 + position % 3;
@@ -206,8 +199,8 @@ class VersionedTableTest : public ::testing::Test {
   }
   ViewReader AsOf(uint64_t position) const { return ViewReader(family_, Position(position)); }
 
-  Views views_;
-  std::shared_ptr<storage::ViewFamily> family_ = views_.NewFamily();
+  Families families_;
+  std::shared_ptr<storage::ViewFamily> family_ = families_.New();
   ViewWriter writer_{family_};
 };
 
@@ -259,7 +252,8 @@ TEST_F(VersionedTableTest, AScanStopsWhenItIsToldTo) {
   Write(2, "b", "2");
   Write(3, "c", "3");
 
-  EXPECT_THAT(ScanAll(AsOf(3), 'w', "", "", 2), IsOkAndHolds(ElementsAre(Pair("a", "1"), Pair("b", "2"))));
+  EXPECT_THAT(ScanAll(AsOf(3), 'w', "", "", 2),
+              IsOkAndHolds(ElementsAre(Pair("a", "1"), Pair("b", "2"))));
 }
 
 TEST_F(VersionedTableTest, AScanFromAKeyThatIsGoneGoesOnWithTheNext) {
@@ -289,12 +283,11 @@ TEST_F(VersionedTableTest, ARowThatIsNoSuchMessageIsDataLoss) {
               StatusIs(absl::StatusCode::kDataLoss));
 }
 
-TEST_F(VersionedTableTest, RowsSurviveClosingWhenTheyWereFlushed) {
-  storage::TempDirectory directory;
+TEST_F(VersionedTableTest, WhatWasFlushedSurvivesWithTheCursorThatBelongsToIt) {
+  storage::ViewDirectory directory;
   {
-    ASSERT_OK_AND_ASSIGN(auto store, storage::ViewStore::Open(directory.path() + "/views",
-                                                              storage::MakeRocksResources()));
-    ASSERT_OK_AND_ASSIGN(std::shared_ptr<storage::ViewFamily> family, store->OpenFamily("v@1.0"));
+    ASSERT_OK_AND_ASSIGN(std::shared_ptr<storage::ViewFamily> family,
+                         directory.store().OpenFamily("v@1.0"));
     ViewWriter writer(family);
     writer.BeginEvent(Position(1));
     writer.Put('w', "k", "flushed");
@@ -303,12 +296,13 @@ TEST_F(VersionedTableTest, RowsSurviveClosingWhenTheyWereFlushed) {
     writer.BeginEvent(Position(2));
     writer.Put('w', "k", "lost");
     ASSERT_OK(writer.Commit(Position(2)));
+    directory.Kill();
   }
-  ASSERT_OK_AND_ASSIGN(auto store, storage::ViewStore::Open(directory.path() + "/views",
-                                                            storage::MakeRocksResources()));
-  ASSERT_OK_AND_ASSIGN(std::shared_ptr<storage::ViewFamily> family, store->OpenFamily("v@1.0"));
+  directory.Close();
+  directory.Open();
+  ASSERT_OK_AND_ASSIGN(std::shared_ptr<storage::ViewFamily> family,
+                       directory.store().OpenFamily("v@1.0"));
 
-  // Rows and cursor are of the same moment.
   EXPECT_THAT(family->ReadCursor(), IsOkAndHolds(Position(1)));
   EXPECT_THAT(ViewReader(family, Position(UINT64_MAX)).Get('w', "k"),
               IsOkAndHolds(Optional(std::string("flushed"))));

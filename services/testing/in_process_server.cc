@@ -19,7 +19,6 @@
 #include "services/rpc/identity.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/requests.h"
-#include "services/testing/temporary_directory.h"
 
 namespace samverk::testing {
 namespace {
@@ -62,7 +61,7 @@ absl::Status ToAbslStatus(const grpc::Status& status) {
   return converted;
 }
 
-InProcessServer::InProcessServer() : directory_(MakeTemporaryDirectory()) {
+InProcessServer::InProcessServer() {
   Start();
   const auto created = Do(runtime::FromText<samverk::v1::CreatePartnershipRequest>(
       "partnership_id: 'vasterbotten' display_name: 'Servicepartnerskap Västerbotten'"
@@ -73,12 +72,11 @@ InProcessServer::InProcessServer() : directory_(MakeTemporaryDirectory()) {
 InProcessServer::~InProcessServer() {
   channel_.reset();
   server_.reset();
-  RemoveTemporaryDirectory(directory_);
 }
 
 void InProcessServer::Start() {
   server::ServerOptions options;
-  options.data_directory = directory_;
+  options.data_directory = directory_.path();
   options.clock = &clock_;
   server_ = server::Server::Start(options).value();
   channel_ = grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());

@@ -26,6 +26,7 @@
 #include "grpcpp/support/status.h"
 #include "samverk/v1/common.pb.h"
 #include "services/server/server.h"
+#include "storage/kv/testing/temp_directory.h"
 
 namespace samverk::testing {
 
@@ -72,7 +73,7 @@ class InProcessServer {
  private:
   void Start();
 
-  const std::string directory_;
+  storage::TempDirectory directory_;
   FakeClock clock_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -9,7 +9,6 @@
 #include "services/runtime/resource_name.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/requests.h"
-#include "services/testing/temporary_directory.h"
 #include "storage/event_log/testing/test_proposal.h"
 
 namespace samverk::testing {
@@ -35,12 +34,12 @@ std::vector<std::string> AllRows(const runtime::ViewReader& reader) {
 
 }  // namespace
 
-SliceBench::SliceBench(void (*add)(runtime::Slices&)) : directory_(MakeTemporaryDirectory()) {
+SliceBench::SliceBench(void (*add)(runtime::Slices&)) {
   add(slices_);
   CHECK(slices_.projections.size() == 1);
   const std::string partnership(runtime::PartnershipOf(runtime::kHere));
   commands_ = std::make_unique<runtime::CommandProcessor>(partnership, slices_.commands, log_);
-  views_ = storage::ViewStore::Open(directory_, storage::RocksResources()).value();
+  views_ = storage::ViewStore::Open(directory_.path(), storage::RocksResources()).value();
   view_ = runtime::ProjectionRunner::Start(*slices_.projections.front(), partnership, log_, *views_,
                                            executor_, clock_)
               .value();
@@ -49,7 +48,6 @@ SliceBench::SliceBench(void (*add)(runtime::Slices&)) : directory_(MakeTemporary
 SliceBench::~SliceBench() {
   view_.reset();
   views_.reset();
-  RemoveTemporaryDirectory(directory_);
 }
 
 void SliceBench::Exists(absl::string_view resource) {
@@ -89,7 +87,8 @@ std::vector<std::string> SliceBench::FoldedRows(Position last) {
     runtime::ViewWriter writer(family);
     storage::ReadRange range;
     range.up_to = last;
-    for (const storage::RecordedEvent& event : storage::ReadAll(log_, range).value()) {
+    const std::vector<storage::RecordedEvent> events = storage::ReadAll(log_, range).value();
+    for (const storage::RecordedEvent& event : events) {
       writer.BeginEvent(event.position());
       CHECK(slices_.projections.front()->Apply(event, commands_->partnership(), writer).ok());
     }

@@ -24,6 +24,7 @@
 #include "services/runtime/partnerships.h"
 #include "services/runtime/projection_runner.h"
 #include "storage/event_log/in_memory_event_log.h"
+#include "storage/kv/testing/temp_directory.h"
 #include "storage/views/view_store.h"
 
 namespace samverk::testing {
@@ -63,7 +64,7 @@ class SliceBench {
   storage::InMemoryEventLog log_{clock_};
   runtime::Slices slices_;
   std::unique_ptr<runtime::CommandProcessor> commands_;
-  std::string directory_;
+  storage::TempDirectory directory_;
   std::unique_ptr<storage::ViewStore> views_;
   SerialExecutor executor_;
   std::unique_ptr<runtime::ProjectionRunner> view_;

@@ -22,7 +22,7 @@ using Sentences = std::vector<runtime::Sentence<WorkshopRules>>;
 constexpr char kName[] = "name: '~/workshops/1'";
 constexpr char kFacts[] =
     "host: '~/organisations/2421' title: 'Kartläggning' description: 'Så gör vi'"
-    "period { start_date @2019-10-01 end_date @2019-10-03 } form: EVENT_FORM_HYBRID"
+    "period { start_date @2019-10-01 end_date @2019-10-03 } form: EVENT_FORM_HYBRID "
     "venue: 'Folkets hus' capacity: 10 responsible: '~/people/1'";
 
 // Events.
@@ -132,7 +132,7 @@ v1::RecordWorkshopOutcomeRequest RecordOutcome(const std::string& link = "~/plan
 v1::CancelWorkshopRequest Cancel() { return FromText<v1::CancelWorkshopRequest>(kName); }
 
 v1::EditWorkshopRequest Edit(const std::string& edits) {
-  return FromText<v1::EditWorkshopRequest>(std::string(kName) + "expected_revision: 0" + edits);
+  return FromText<v1::EditWorkshopRequest>(std::string(kName) + "expected_revision: 0 " + edits);
 }
 
 v1::WithdrawWorkshopRequest Withdraw() { return FromText<v1::WithdrawWorkshopRequest>(kName); }

@@ -44,15 +44,14 @@ bool Passes(const v1::ListWorkshopsRequest& filter, const v1::Workshop& workshop
 
 absl::Status List(const rpc::QueryContext& context, const v1::ListWorkshopsRequest& request,
                   v1::ListWorkshopsResponse& response) {
-  return rpc::ReadPage(context, request, response, kByDateTable,
-                       rpc::FirstDaysTouching(request.year()),
-                       [&](absl::string_view row) -> absl::StatusOr<bool> {
-                         ASSIGN_OR_RETURN(const v1::Workshop workshop,
-                                          FindWorkshop(context.view, std::string(row)));
-                         if (!Passes(request, workshop)) return false;
-                         *response.add_workshops() = workshop;
-                         return true;
-                       });
+  return rpc::ReadPage(
+      context, request, response, kByDateTable, rpc::FirstDaysTouching(request.year()),
+      [&](absl::string_view row) -> absl::StatusOr<bool> {
+        ASSIGN_OR_RETURN(const v1::Workshop workshop, FindWorkshop(context.view, std::string(row)));
+        if (!Passes(request, workshop)) return false;
+        *response.add_workshops() = workshop;
+        return true;
+      });
 }
 
 absl::Status ListNotes(const rpc::QueryContext& context,

@@ -136,7 +136,8 @@ bool RecordedEvent::DecodePayload(Body& body) {
         break;
     }
   };
-  return EachField(body.payload, [](int, uint64_t) {}, bytes);
+  return EachField(
+      body.payload, [](int, uint64_t) {}, bytes);
 }
 
 absl::StatusOr<RecordedEvent> RecordedEvent::Decode(std::string record) {

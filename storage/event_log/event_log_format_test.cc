@@ -93,8 +93,9 @@ class NoLog final : public CommittedLog {
 class GoldenTest : public ::testing::Test {
  protected:
   GoldenTest() : batch_(no_log_, identity_, Position(0), absl::UnixEpoch()) {
-    NewEvent event{"workshops/å", "organisations/1", "samverk.v1.WorkshopPlanned", 2, std::nullopt,
-                   "why",         "fact",            "sealed"};
+    NewEvent event{
+        "workshops/å", "organisations/1", "samverk.v1.WorkshopPlanned", 2, std::nullopt, "why",
+        "fact",        "sealed"};
     AppendRecord record{"anna", "r1", fingerprint_, {}, "", absl::FromUnixSeconds(1'570'438'800)};
     record.append.outcome = "ok";
     record.append.events.push_back(event);

@@ -31,11 +31,11 @@ class InMemoryEventLog::Committed final : public CommittedLog {
     const std::vector<size_t>& indexes = stream->second.events;
     ReadRange range;
     range.from = from.value();
-    ASSIGN_OR_RETURN(EventPage page,
-                     BuildPage(range, 0, indexes.size() - 1,
-                               [&](uint64_t at) EXCLUSIVE_LOCKS_REQUIRED(log_.mutex_) {
-                                 return absl::StatusOr<RecordedEvent>(log_.events_[indexes[at]]);
-                               }));
+    ASSIGN_OR_RETURN(
+        EventPage page,
+        BuildPage(range, 0, indexes.size() - 1, [&](uint64_t at) NO_THREAD_SAFETY_ANALYSIS {
+          return absl::StatusOr<RecordedEvent>(log_.events_[indexes[at]]);
+        }));
     return std::move(page.events);
   }
 
@@ -114,7 +114,7 @@ absl::StatusOr<EventPage> InMemoryEventLog::ReadLedger(const ReadRange& range) c
   MutexLock lock(mutex_);
   const uint64_t last =
       std::min<uint64_t>(events_.size(), range.up_to.value_or(Position(events_.size())).value());
-  return BuildPage(range, 1, last, [this](uint64_t at) EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  return BuildPage(range, 1, last, [this](uint64_t at) NO_THREAD_SAFETY_ANALYSIS {
     return absl::StatusOr<RecordedEvent>(events_[at - 1]);
   });
 }
@@ -129,7 +129,7 @@ absl::StatusOr<EventPage> InMemoryEventLog::ReadStream(absl::string_view resourc
   const size_t count = static_cast<size_t>(std::lower_bound(indexes.begin(), indexes.end(), bound) -
                                            indexes.begin());
   if (count == 0) return EventPage();
-  return BuildPage(range, 0, count - 1, [&](uint64_t at) EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  return BuildPage(range, 0, count - 1, [&](uint64_t at) NO_THREAD_SAFETY_ANALYSIS {
     return absl::StatusOr<RecordedEvent>(events_[indexes[at]]);
   });
 }

@@ -19,9 +19,8 @@ class InMemoryLogUnderTest final : public LogUnderTest {
 };
 
 INSTANTIATE_TEST_SUITE_P(InMemory, EventLogContract,
-                         ::testing::Values(ContractParam{"InMemory", [] {
-                           return std::make_unique<InMemoryLogUnderTest>();
-                         }}),
+                         ::testing::Values(ContractParam{
+                             "InMemory", [] { return std::make_unique<InMemoryLogUnderTest>(); }}),
                          ContractParam::NameOf);
 
 TEST(InMemoryEventLogTest, KeepsEverythingInMemory) {

@@ -65,9 +65,7 @@ class LogVerifierTest : public ::testing::Test {
     Append(AnAppend().OnStream("c"));
   }
 
-  void Append(const AnAppend& append) {
-    ASSERT_OK(AppendAndWait(ledger_.log(), append));
-  }
+  void Append(const AnAppend& append) { ASSERT_OK(AppendAndWait(ledger_.log(), append)); }
 
   // Verifies the store without what opening the log checks.
   absl::Status Verify() {
@@ -120,9 +118,8 @@ TEST_F(LogVerifierTest, ALogThatGrowsMeanwhileVerifies) {
   int grown = 0;
 
   // What is appended here stands in the derived rows when those come to be checked.
-  EXPECT_OK(ledger_.log().Verify([&](Position) {
-    Append(AnAppend().OnStream(absl::StrCat("new/", ++grown)).OnStream("a"));
-  }));
+  EXPECT_OK(ledger_.log().Verify(
+      [&](Position) { Append(AnAppend().OnStream(absl::StrCat("new/", ++grown)).OnStream("a")); }));
 
   EXPECT_GT(grown, 0);
   EXPECT_GT(ledger_.log().Head(), kLast);
@@ -185,7 +182,8 @@ std::vector<RewriteCase> RewriteCases() {
   return {
       {"payload", 2, swap_payload, "position 2: the payload is not what was committed to"},
       {"payload of the last event", 7, swap_payload, "position 7: the payload is not"},
-      {"payload salt", 1, [](Parts& p) { p.payload_salt[0] ^= 1; }, "position 1: the payload is not"},
+      {"payload salt", 1, [](Parts& p) { p.payload_salt[0] ^= 1; },
+       "position 1: the payload is not"},
       {"personal part", 2, [](Parts& p) { p.personal = "SEALED"; }, "the personal part is not"},
       {"personal salt", 6, [](Parts& p) { p.personal_salt[31] ^= 1; }, "the personal part is not"},
       {"personal part gone", 2,
@@ -213,12 +211,14 @@ std::vector<RewriteCase> RewriteCases() {
       {"previous leaf gone", 4, [](Parts& p) { p.leaf.clear_previous_leaf_hash(); },
        "it does not follow on the event before it"},
       {"previous leaf from nowhere", 3,
-       [](Parts& p) { p.leaf.set_previous_leaf_hash(std::string(32, 'x')); }, "it follows on nothing"},
+       [](Parts& p) { p.leaf.set_previous_leaf_hash(std::string(32, 'x')); },
+       "it follows on nothing"},
       {"time", 5, [](Parts& p) { p.leaf.set_recorded_at_us(p.leaf.recorded_at_us() - 1'000'001); },
        "time runs backwards"},
       {"what a later leaf rests on", 1, [](Parts& p) { p.leaf.set_type("other"); },
        "position 2: it does not follow on"},
-      {"actor", 1, [](Parts& p) { p.leaf.set_actor("other"); }, "position 2: it does not follow on"},
+      {"actor", 1, [](Parts& p) { p.leaf.set_actor("other"); },
+       "position 2: it does not follow on"},
   };
 }
 
@@ -232,9 +232,8 @@ TEST_F(LogVerifierTest, ARewrittenEventIsFoundThoughItsChecksumIsRight) {
 
     ExpectDamage(each.found);
 
-    ledger_.Damage([&](RawLog& raw) {
-      raw.Put(kEventsFamily, EventKey(Position(each.position)), original);
-    });
+    ledger_.Damage(
+        [&](RawLog& raw) { raw.Put(kEventsFamily, EventKey(Position(each.position)), original); });
   }
   EXPECT_OK(Verify());
 }
@@ -279,9 +278,8 @@ TEST_F(LogVerifierTest, AnExtraDerivedRowIsFound) {
       {kRequestsFamily, {RequestKey("tester", "forged"), ""}},
   };
   for (const auto& [family, row] : extras) {
-    ledger_.Damage([&, &family = family, &row = row](RawLog& raw) {
-      raw.Put(family, row.first, row.second);
-    });
+    ledger_.Damage(
+        [&, &family = family, &row = row](RawLog& raw) { raw.Put(family, row.first, row.second); });
     ExpectDamage(absl::StrCat("the rows of ", family, " do not derive from the events"));
     ledger_.Damage(
         [&, &family = family, &row = row](RawLog& raw) { raw.Delete(family, row.first); });

@@ -273,10 +273,13 @@ absl::StatusOr<EventPage> RocksEventLog::ReadLedger(const ReadRange& range) cons
 
 absl::StatusOr<EventPage> RocksEventLog::ReadStream(absl::string_view resource,
                                                     const ReadRange& range) const {
-  const Position last = std::min(Head(), range.up_to.value_or(Head()));
+  const Position head = Head();
   ASSIGN_OR_RETURN(const std::optional<NameRow> name, store_->GetName(resource));
-  if (!name.has_value()) return Refusal(kResourceUnknown).With("resource", resource);
-  return store_->ReadStream(name->stream, range, last);
+  // A stream that begins past the head belongs to a batch that is being written.
+  if (!name.has_value() || name->stream.value() > head.value()) {
+    return Refusal(kResourceUnknown).With("resource", resource);
+  }
+  return store_->ReadStream(name->stream, range, std::min(head, range.up_to.value_or(head)));
 }
 
 absl::StatusOr<Position> RocksEventLog::PositionAt(absl::Time time) const {

@@ -31,7 +31,8 @@ EventLogFactory Keeping(size_t recent_bytes_max) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Rocks, EventLogContract,
-                         ::testing::Values(ContractParam{"RecentInMemory", Keeping(kRecentBytesMax)},
+                         ::testing::Values(ContractParam{"RecentInMemory",
+                                                         Keeping(kRecentBytesMax)},
                                            ContractParam{"AllOnDisk", Keeping(0)}),
                          ContractParam::NameOf);
 

@@ -150,8 +150,9 @@ TEST_F(RocksEventLogTest, CreatingOverALogIsRefusedAndLeavesItAlone) {
   const LedgerIdentity other{Uuid::V7(ledger_.clock()), Uuid::V7(ledger_.clock()),
                              std::string(32, 'k')};
 
-  EXPECT_THAT(RocksEventLog::Create(ledger_.directory(), ledger_.head_path(), ledger_.options(), other),
-              StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(
+      RocksEventLog::Create(ledger_.directory(), ledger_.head_path(), ledger_.options(), other),
+      StatusIs(absl::StatusCode::kAlreadyExists));
 
   ASSERT_OK(ledger_.Open());
   EXPECT_EQ(log().Head(), Position(3));
@@ -269,9 +270,9 @@ TEST_F(RocksEventLogTest, ALogThatEndsBeforeItsHeadIsDataLossNamingThePositions)
   const absl::Status status = ledger_.Open();
 
   EXPECT_THAT(status, IsRefused(kLogDamaged));
-  EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("ends at position 9"),
-                                                   HasSubstr("reached 12"),
-                                                   HasSubstr("positions 10 to 12 are at stake")));
+  EXPECT_THAT(std::string(status.message()),
+              AllOf(HasSubstr("ends at position 9"), HasSubstr("reached 12"),
+                    HasSubstr("positions 10 to 12 are at stake")));
 }
 
 TEST_F(RocksEventLogTest, AHeadFileOfAnotherEpochIsDataLoss) {

@@ -30,7 +30,8 @@ absl::Duration RetryDelayOf(const absl::Status& status) {
   google::rpc::RetryInfo info;
   const auto payload = status.GetPayload("type.googleapis.com/google.rpc.RetryInfo");
   EXPECT_TRUE(payload.has_value() && info.ParseFromString(std::string(*payload)));
-  return absl::Seconds(info.retry_delay().seconds()) + absl::Nanoseconds(info.retry_delay().nanos());
+  return absl::Seconds(info.retry_delay().seconds()) +
+         absl::Nanoseconds(info.retry_delay().nanos());
 }
 
 class RocksEventLogWriterTest : public ::testing::Test {
@@ -53,10 +54,10 @@ class RocksEventLogWriterTest : public ::testing::Test {
     return trail;
   }
 
-  FaultFileSystem disk_;
-  RocksLedger ledger_;
   Gate blocked_;
   Gate release_;
+  FaultFileSystem disk_;
+  RocksLedger ledger_;
 };
 
 // ---- Batches ----
@@ -69,8 +70,8 @@ TEST_F(RocksEventLogWriterTest, AProposalSeesThoseOnTheirWayToTheDisk) {
   std::vector<uint64_t> of_a;
   std::optional<StreamInfo> of_new;
   Position pending_head, durable_head;
-  const auto second =
-      StartAppend(log(), AnAppend().OnStream("b").Deciding([&](PendingLog& pending, ProposedAppend&) {
+  const auto second = StartAppend(
+      log(), AnAppend().OnStream("b").Deciding([&](PendingLog& pending, ProposedAppend&) {
         of_a = PositionsIn(*pending.ReadStream("a", Revision(0)));
         of_new = *pending.FindStream("new");
         pending_head = pending.head();
@@ -89,6 +90,33 @@ TEST_F(RocksEventLogWriterTest, AProposalSeesThoseOnTheirWayToTheDisk) {
   EXPECT_EQ(of_new->last_revision, Revision(0));
   ASSERT_OK(first->Wait());
   ASSERT_OK(blocker->Wait());
+}
+
+TEST_F(RocksEventLogWriterTest, NobodySeesWhatIsNotSyncedYet) {
+  Open();
+  ASSERT_OK(AppendAndWait(log(), AnAppend().OnStream("a")));
+  std::atomic<int> woken = 0;
+  log().WhenPast(Position(1), [&woken] { ++woken; });
+  disk_.SetFault([&](const FaultFileSystem::Call& call) {
+    if (call.operation == Operation::kSync) {
+      blocked_.Open();
+      release_.Wait();
+    }
+    return rocksdb::IOStatus::OK();
+  });
+  const auto trail = StartAppend(log(), AnAppend().OnStream("a").OnStream("new"));
+  blocked_.Wait();
+
+  EXPECT_THAT(trail->calls(), ElementsAre("Propose", "OnStaged"));
+  EXPECT_EQ(log().Head(), Position(1));
+  EXPECT_THAT(ReadAll(log()), IsOkAndHolds(SizeIs(1)));
+  EXPECT_THAT(ReadAllOf(log(), "a"), IsOkAndHolds(SizeIs(1)));
+  EXPECT_THAT(log().FindStream("new"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(log().ReadStream("new", {}), IsRefused(kResourceUnknown));
+  EXPECT_EQ(woken, 0);
+  release_.Open();
+  EXPECT_OK(trail->Wait());
+  EXPECT_EQ(log().Head(), Position(3));
 }
 
 TEST_F(RocksEventLogWriterTest, InOneBatchConditionsAreJudgedOneAfterTheOther) {
@@ -129,8 +157,8 @@ TEST_F(RocksEventLogWriterTest, InOneBatchARepeatedRequestGetsTheSameAnswer) {
 TEST_F(RocksEventLogWriterTest, InOneBatchARefusedRequestLeavesItsIdFree) {
   Open();
   BlockWriter();
-  const auto refused = StartAppend(
-      log(), AnAppend().OnStream(Condition::Exists("a")).RequestId("r").Content("one"));
+  const auto refused =
+      StartAppend(log(), AnAppend().OnStream(Condition::Exists("a")).RequestId("r").Content("one"));
   const auto accepted = StartAppend(log(), AnAppend().OnStream("a").RequestId("r").Content("two"));
   release_.Open();
 
@@ -321,8 +349,7 @@ TEST_F(RocksEventLogWriterTest, AnAppendFromAnAnswerWhileClosingIsAnsweredToo) {
 
 // ---- After a failed write ----
 
-class PoisonTest : public RocksEventLogWriterTest,
-                   public ::testing::WithParamInterface<Operation> {
+class PoisonTest : public RocksEventLogWriterTest, public ::testing::WithParamInterface<Operation> {
  protected:
   void FailWrites() {
     disk_.SetFault(FaultFileSystem::FailEvery(GetParam(), ".log", FaultFileSystem::IoError()));
@@ -366,11 +393,11 @@ TEST_P(PoisonTest, AllOfAFailedBatchIsOfUnknownOutcome) {
   Gate decided;
   BlockWriter();
   // Now one batch of three: what its refusals say rests on events that are not durable.
-  const auto good = StartAppend(log(), AnAppend().OnStream("new").Deciding(
-                                           [&](PendingLog&, ProposedAppend&) {
-                                             FailWrites();
-                                             return absl::OkStatus();
-                                           }));
+  const auto good =
+      StartAppend(log(), AnAppend().OnStream("new").Deciding([&](PendingLog&, ProposedAppend&) {
+        FailWrites();
+        return absl::OkStatus();
+      }));
   const auto stale = StartAppend(log(), AnAppend().OnStream(Condition::NoStream("new")));
   const auto repeated = StartAppend(log(), early);
   release_.Open();
@@ -424,7 +451,8 @@ TEST_P(PoisonTest, AfterOpeningAgainTheSameRequestMayBeRepeated) {
   EXPECT_OK(log().Verify());
 }
 
-INSTANTIATE_TEST_SUITE_P(Writes, PoisonTest, ::testing::Values(Operation::kAppend, Operation::kSync),
+INSTANTIATE_TEST_SUITE_P(Writes, PoisonTest,
+                         ::testing::Values(Operation::kAppend, Operation::kSync),
                          [](const auto& operation) {
                            return operation.param == Operation::kAppend ? "Write" : "Sync";
                          });
@@ -432,8 +460,7 @@ INSTANTIATE_TEST_SUITE_P(Writes, PoisonTest, ::testing::Values(Operation::kAppen
 TEST_F(RocksEventLogWriterTest, AnEventThatWasWrittenButNotSyncedIsThereWholeAfterACrash) {
   Open();
   const AnAppend unknown = AnAppend().OnStream("a").WithEvents(2).Outcome("o");
-  disk_.SetFault(
-      FaultFileSystem::FailEvery(Operation::kSync, ".log", FaultFileSystem::IoError()));
+  disk_.SetFault(FaultFileSystem::FailEvery(Operation::kSync, ".log", FaultFileSystem::IoError()));
   EXPECT_THAT(AppendAndWait(log(), unknown), IsRefused(kLogPoisoned));
   disk_.CutPower();
   ledger_.Close();

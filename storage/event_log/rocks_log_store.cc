@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/status_macros.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/slice_transform.h"
 #include "rocksdb/table.h"
 #include "storage/event_log/event_page.h"
@@ -21,6 +22,17 @@ constexpr uint64_t kWalBytesMax = 128 << 20;
 constexpr int kNeverStallFiles = 1 << 30;
 constexpr uint64_t kNeverStallBytes = 1ull << 50;
 
+// Keeps RocksDB from going on by itself after a failed write. It would sync the same file
+// again, which says OK though the bytes are gone, and flush some families past a batch
+// that others still have in the write-ahead log.
+class NeverResume final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
 rocksdb::DBOptions DatabaseOptions(const RocksResources& resources, bool create) {
   rocksdb::DBOptions options;
   options.env = resources.env;
@@ -30,6 +42,7 @@ rocksdb::DBOptions DatabaseOptions(const RocksResources& resources, bool create)
   options.write_buffer_manager = resources.write_buffers;
   options.max_total_wal_size = kWalBytesMax;
   options.max_open_files = 256;
+  options.max_file_opening_threads = 1;  // Else each family starts 16, for nothing.
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   options.keep_log_file_num = 4;
   // The default, kPointInTimeRecovery, cuts off acknowledged events in silence.
@@ -38,6 +51,10 @@ rocksdb::DBOptions DatabaseOptions(const RocksResources& resources, bool create)
   options.wal_bytes_per_sync = 0;
   options.avoid_flush_during_recovery = false;
   options.paranoid_checks = true;
+  // All families reach equally far, whatever is lost of the write-ahead log.
+  options.atomic_flush = true;
+  options.max_bgerror_resume_count = 0;
+  options.listeners = {std::make_shared<NeverResume>()};
   options.track_and_verify_wals_in_manifest = true;
   // One thread writes, so there is nothing to insert concurrently.
   options.allow_concurrent_memtable_write = false;

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/random.h"
 #include "base/status_macros.h"
+#include "base/text.h"
 #include "samverk/storage/v1/log_record.pb.h"
 #include "storage/event_log/event_page.h"
 #include "storage/event_log/log_reasons.h"
@@ -27,6 +28,10 @@ absl::Status CheckEvent(const NewEvent& event) {
   }
   if (event.type.empty() || event.type.size() > kTypeBytesMax) {
     return Malformed(absl::StrCat("a type takes 1 to ", kTypeBytesMax, " bytes"));
+  }
+  // Leaves are read by others, for whom a string field that is no UTF-8 is no message.
+  if (!IsUtf8(event.resource) || !IsUtf8(event.owner) || !IsUtf8(event.type)) {
+    return Malformed("resource, owner and type are UTF-8");
   }
   if (event.metadata.size() + event.event.size() > kPayloadBytesMax) {
     return Malformed(absl::StrCat("a payload takes at most ", kPayloadBytesMax, " bytes"));
@@ -76,6 +81,9 @@ absl::Status CheckRequest(const Proposal& proposal) {
   }
   if (proposal.request_id().empty() || proposal.request_id().size() > kRequestIdBytesMax) {
     return Malformed(absl::StrCat("a request id takes 1 to ", kRequestIdBytesMax, " bytes"));
+  }
+  if (!IsUtf8(proposal.principal()) || !IsUtf8(proposal.request_id())) {
+    return Malformed("principal and request id are UTF-8");
   }
   if (proposal.fingerprint().size() != kFingerprintBytes) {
     return Malformed(absl::StrCat("a fingerprint takes ", kFingerprintBytes, " bytes"));

@@ -4,8 +4,11 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "base/check.h"
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "base/random.h"
 #include "base/uuid.h"
 #include "tests/bench/bench_block.h"
 
@@ -17,6 +20,8 @@ using storage::EventLog;
 using storage::NewEvent;
 
 constexpr char kMetadata[] = R"({"actor":"bench"})";
+constexpr size_t kTextPoolBytes = 4 << 20;  // More than a compressor remembers.
+constexpr size_t kTextStride = 7919;
 constexpr char kOwner[] = "organisations/2482";
 
 size_t SizeOf(const std::vector<NewEvent>& events) {
@@ -116,6 +121,15 @@ std::vector<NewEvent> BenchEvents(absl::string_view stream, absl::string_view pa
   event.metadata = kMetadata;
   event.event = std::string(payload);
   return std::vector<NewEvent>(count, event);
+}
+
+std::string BenchText(size_t bytes, int64_t number) {
+  // Hexadecimal digits of random bytes.
+  static const std::string& pool =
+      *new std::string(absl::BytesToHexString(RandomBytes(kTextPoolBytes / 2)));
+  CHECK(bytes < kTextPoolBytes);
+  const size_t from = static_cast<size_t>(number) * kTextStride % (kTextPoolBytes - bytes);
+  return pool.substr(from, bytes);
 }
 
 BenchAppend::BenchAppend(std::string request_id, std::vector<NewEvent> events, Done done)

@@ -26,6 +26,10 @@ inline constexpr char kBenchEventType[] = "samverk.v1.WorkshopNoteRecorded";
 std::vector<storage::NewEvent> BenchEvents(absl::string_view stream, absl::string_view payload,
                                            size_t count);
 
+// `bytes` bytes that a compressor makes half as large, as it does with people's texts;
+// another piece for every number.
+std::string BenchText(size_t bytes, int64_t number);
+
 // An append of given events that checks nothing.
 class BenchAppend final : public storage::Proposal {
  public:

@@ -17,7 +17,8 @@ namespace {
 std::string ToErrorJson(const absl::Status& status) {
   return absl::StrCat(
       R"({"error":")",
-      absl::StrReplaceAll(status.message(), {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", " "}}), R"("})");
+      absl::StrReplaceAll(status.message(), {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", " "}}),
+      R"("})");
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ TEST(BenchBlockTest, ARunLineHasSecondsClientsAndPerhapsAMode) {
 }
 
 TEST(BenchBlockTest, AnythingElseIsRefused) {
-  for (const char* line : {"", "run", "run 1", "run x 1", "run 1 x", "walk 1 1", "run 1 1 one more"}) {
+  for (const char* line :
+       {"", "run", "run 1", "run x 1", "run 1 x", "walk 1 1", "run 1 1 one more"}) {
     EXPECT_EQ(ParseRunLine(line).status().message(),
               "not understood: send run SECONDS CLIENTS MODE, or quit")
         << line;

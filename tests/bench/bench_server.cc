@@ -66,8 +66,9 @@ class RawAppendServer final : public testing::v1::RawAppendService::CallbackServ
         [reactor, response](const absl::StatusOr<storage::AppendResult>& result) {
           if (!result.ok()) {
             // The codes of gRPC and abseil are the same numbers.
-            return reactor->Finish(grpc::Status(static_cast<grpc::StatusCode>(result.status().code()),
-                                                std::string(result.status().message())));
+            return reactor->Finish(
+                grpc::Status(static_cast<grpc::StatusCode>(result.status().code()),
+                             std::string(result.status().message())));
           }
           response->set_first_position(static_cast<int64_t>(result->first_position.value()));
           response->set_last_position(static_cast<int64_t>(result->last_position.value()));

@@ -118,7 +118,8 @@ class CommandWork : public BenchWork {
     admit.set_kind(v1::ORGANISATION_KIND_REGION);
     admit.set_display_name("Region Västerbotten");
     *admit.mutable_joined_on() = ToDate(absl::CivilDay(2016, 1, 1));
-    RETURN_IF_ERROR(Call<v1::PartnershipService>(&v1::PartnershipService::Stub::AdmitOrganisation, admit));
+    RETURN_IF_ERROR(
+        Call<v1::PartnershipService>(&v1::PartnershipService::Stub::AdmitOrganisation, admit));
     return MakePlan();
   }
 

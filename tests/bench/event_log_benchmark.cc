@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/check.h"
 #include "base/clock.h"
@@ -23,8 +24,10 @@ namespace {
 constexpr char kStream[] = "workshops/00000000-0000-7000-8000-000000000000";
 constexpr int64_t kStageAppends = 5000;  // Before the log in memory is thrown away.
 
+constexpr size_t kPayloadBytes = 200;
+
 const std::string& Payload() {
-  static const std::string& payload = *new std::string(200, 'x');
+  static const std::string& payload = *new std::string(kPayloadBytes, 'x');
   return payload;
 }
 
@@ -85,7 +88,12 @@ void BM_LedgerScan(benchmark::State& state) {
   loop.clients = 64;
   loop.appends_max = state.range(0) / 100;
   loop.keep_latencies = false;
-  loop.events = [](int, int64_t) { return BenchEvents(kStream, Payload(), 100); };
+  loop.events = [](int, int64_t append) {
+    int64_t number = append * 100;
+    std::vector<storage::NewEvent> events = BenchEvents(kStream, "", 100);
+    for (storage::NewEvent& event : events) event.event = BenchText(kPayloadBytes, number++);
+    return events;
+  };
   CHECK(RunAppendLoop((*ledger)->log(), loop).ok());
   // What was appended lately would be read from memory.
   ledger->reset();
@@ -104,7 +112,12 @@ void BM_LedgerScan(benchmark::State& state) {
   }
   state.SetItemsProcessed(events);
 }
-BENCHMARK(BM_LedgerScan)->Arg(10'000)->Arg(500'000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_LedgerScan)
+    ->Arg(10'000)
+    ->Arg(500'000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace samverk

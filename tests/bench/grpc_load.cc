@@ -66,8 +66,8 @@ class Driver {
     client.call.reset();
     client.context.emplace();
     client.begin = Clock::System().Steady();
-    client.call = client.stub->PrepareUnaryCall(&*client.context, *request.method, request.bytes,
-                                                &queue_);
+    client.call =
+        client.stub->PrepareUnaryCall(&*client.context, *request.method, request.bytes, &queue_);
     client.call->StartCall();
     client.call->Finish(&client.answer, &client.status, &client);
   }
@@ -76,10 +76,9 @@ class Driver {
   bool Finish(Client& client) {
     const absl::Duration end = Clock::System().Steady();
     absl::Status status =
-        client.status.ok()
-            ? work_.Take(client.number, std::move(client.answer))
-            : absl::Status(static_cast<absl::StatusCode>(client.status.error_code()),
-                           client.status.error_message());
+        client.status.ok() ? work_.Take(client.number, std::move(client.answer))
+                           : absl::Status(static_cast<absl::StatusCode>(client.status.error_code()),
+                                          client.status.error_message());
     if (!status.ok()) {
       if (status_.ok()) status_ = std::move(status);
       failed_ = true;
@@ -108,15 +107,16 @@ GrpcLoad::GrpcLoad(const GrpcLoadOptions& options) : options_(options) {
     grpc::ChannelArguments arguments;
     // Otherwise all would share one connection.
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    channels_.push_back(grpc::CreateCustomChannel(options.target, grpc::InsecureChannelCredentials(),
-                                                  arguments));
+    channels_.push_back(
+        grpc::CreateCustomChannel(options.target, grpc::InsecureChannelCredentials(), arguments));
   }
 }
 
 absl::StatusOr<LatencyRecorder> GrpcLoad::Run(BenchWork& work, int clients,
                                               const BenchWindow& window) {
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
-  for (const auto& channel : channels_) stubs.push_back(std::make_unique<grpc::GenericStub>(channel));
+  for (const auto& channel : channels_)
+    stubs.push_back(std::make_unique<grpc::GenericStub>(channel));
   std::atomic<bool> failed{false};
   std::vector<std::unique_ptr<Driver>> drivers;
   const int driver_count = std::min(std::clamp(options_.threads, 1, kThreadsMax), clients);

@@ -135,8 +135,8 @@ class SizedLedger {
   // One block of each kind.
   absl::Status MeasureAppends() {
     const int64_t last_group = size_ - size_ % (kStreamsAtOnce * kStreamEvents);
-    RETURN_IF_ERROR(MeasureBlock(measured_.recent_us,
-                                 [&](int64_t number) { return StreamOf(last_group + number % 64); }));
+    RETURN_IF_ERROR(MeasureBlock(
+        measured_.recent_us, [&](int64_t number) { return StreamOf(last_group + number % 64); }));
     return MeasureBlock(measured_.random_us, [&](int64_t) {
       return StreamOf(absl::Uniform<int64_t>(random_, 0, size_));
     });
@@ -164,8 +164,9 @@ class SizedLedger {
   AppendLoop MakeLoop(std::function<std::string(int64_t)> stream_of) const {
     AppendLoop loop;
     loop.keep_latencies = false;
-    loop.events = [this, stream_of = std::move(stream_of)](int, int64_t number) {
-      return BenchEvents(stream_of(number), payload_, 1);
+    loop.events = [stream_of = std::move(stream_of)](int, int64_t number) {
+      const auto bytes = static_cast<size_t>(absl::GetFlag(FLAGS_payload_bytes));
+      return BenchEvents(stream_of(number), BenchText(bytes, number), 1);
     };
     return loop;
   }
@@ -176,24 +177,26 @@ class SizedLedger {
     loop.clients = absl::GetFlag(FLAGS_clients);
     loop.appends_max = absl::GetFlag(FLAGS_appends);
     ASSIGN_OR_RETURN(const AppendLoopResult result, RunAppendLoop(ledger_->log(), loop));
-    into.push_back(absl::ToDoubleMicroseconds(result.elapsed) / static_cast<double>(result.appends));
+    into.push_back(absl::ToDoubleMicroseconds(result.elapsed) /
+                   static_cast<double>(result.appends));
     return absl::OkStatus();
   }
 
   storage::LedgerHost& host_;
   const std::string name_;
   const int64_t size_;
-  const std::string payload_ =
-      std::string(static_cast<size_t>(absl::GetFlag(FLAGS_payload_bytes)), 'x');
   absl::BitGen random_;
   std::unique_ptr<storage::Ledger> ledger_;
   Measured measured_;
 };
 
 std::string List(const std::vector<double>& values) {
-  return absl::StrCat("[", absl::StrJoin(values, ",", [](std::string* out, double value) {
-                        absl::StrAppendFormat(out, "%.3f", value);
-                      }), "]");
+  return absl::StrCat("[",
+                      absl::StrJoin(values, ",",
+                                    [](std::string* out, double value) {
+                                      absl::StrAppendFormat(out, "%.3f", value);
+                                    }),
+                      "]");
 }
 
 absl::Status Main(bool has_arguments) {

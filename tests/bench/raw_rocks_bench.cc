@@ -93,7 +93,8 @@ class Bench {
       RETURN_IF_ERROR(statuses[i]);
       all.Merge(latencies[i]);
     }
-    if (all.count() == 0) return absl::DeadlineExceededError("nothing was written: measure for longer");
+    if (all.count() == 0)
+      return absl::DeadlineExceededError("nothing was written: measure for longer");
     return ToJson(all, window.end - window.start);
   }
 

@@ -21,7 +21,8 @@ namespace samverk {
 
 class RawStore {
  public:
-  // Makes a store in `directory`, whose events have the records of `payload_bytes` bytes of payload.
+  // Makes a store in `directory`, whose events have the records of `payload_bytes` bytes of
+  // payload.
   static absl::StatusOr<std::unique_ptr<RawStore>> Create(const std::string& directory,
                                                           size_t payload_bytes);
   ~RawStore();

@@ -38,8 +38,7 @@ namespace {
 
 absl::StatusOr<std::string> RunBlock(GrpcLoad& load, BenchWork& work, const BenchBlock& block) {
   BenchWindow window;
-  window.start =
-      Clock::System().Steady() + absl::Seconds(absl::GetFlag(FLAGS_warmup_seconds));
+  window.start = Clock::System().Steady() + absl::Seconds(absl::GetFlag(FLAGS_warmup_seconds));
   window.end = window.start + absl::Seconds(block.seconds);
   ASSIGN_OR_RETURN(LatencyRecorder latencies, load.Run(work, block.clients, window));
   RETURN_IF_ERROR(work.Settle());

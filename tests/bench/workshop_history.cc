@@ -19,9 +19,14 @@ constexpr char kText[] =
     "Handlaren vill ha ett eget ombud för paket och läkemedel, och undrar vem som tar den första "
     "kontakten. Kommunen och Regionen tar upp det på nästa möte.";
 constexpr int64_t kEventsPerWorkshop = 10;
+constexpr size_t kTextBytes = 160;
 
 std::string WorkshopOf(int64_t number) {
   return absl::StrFormat("workshops/00000000-0000-7000-8000-%012d", number);
+}
+
+std::string TextOf(int64_t number, int64_t revision) {
+  return BenchText(kTextBytes, number * kEventsPerWorkshop + revision);
 }
 
 v1::Attendance AttendanceOf(const char* organisation, int participants) {
@@ -47,13 +52,17 @@ v1::WorkshopEvent EventAt(int64_t number, int64_t revision) {
       v1::WorkshopPlanned& planned = *event.mutable_workshop_planned();
       planned.set_host(kHost);
       planned.set_title("Serviceverkstad om ombud");
-      planned.set_description(std::string(kText));
+      planned.set_description(TextOf(number, revision));
       *planned.mutable_period() = Period(number);
       planned.set_form(v1::EVENT_FORM_PHYSICAL);
       break;
     }
-    case 1: event.mutable_organisations_invited()->add_organisations(kGuest); break;
-    case 2: event.mutable_workshop_programme_set()->add_items()->set_title("Nuläget i byarna"); break;
+    case 1:
+      event.mutable_organisations_invited()->add_organisations(kGuest);
+      break;
+    case 2:
+      event.mutable_workshop_programme_set()->add_items()->set_title("Nuläget i byarna");
+      break;
     case 3:
       *event.mutable_workshop_registration_made()->mutable_registration() = AttendanceOf(kHost, 4);
       break;
@@ -65,8 +74,12 @@ v1::WorkshopEvent EventAt(int64_t number, int64_t revision) {
       *event.mutable_workshop_held()->add_attendance() = AttendanceOf(kHost, 4);
       *event.mutable_workshop_held()->add_attendance() = AttendanceOf(kGuest, 1);
       break;
-    case 9: event.mutable_workshop_outcome_recorded()->set_text(std::string(kText)); break;
-    default: event.mutable_workshop_note_recorded()->set_text(std::string(kText)); break;
+    case 9:
+      event.mutable_workshop_outcome_recorded()->set_text(TextOf(number, revision));
+      break;
+    default:
+      event.mutable_workshop_note_recorded()->set_text(TextOf(number, revision));
+      break;
   }
   return event;
 }

@@ -104,7 +104,8 @@ CounterRules::Decision CounterRules::Decide(const State& state, const Facts&,
   runtime::Decision<Event> decision;
   int64_t now = state.value;
   for (const int64_t value : command.values()) {
-    if (value > kCounterMax) return Refusal(kCounterFull).With("value", now).With("max", kCounterMax);
+    if (value > kCounterMax)
+      return Refusal(kCounterFull).With("value", now).With("max", kCounterMax);
     if (value == now) {
       decision.outcomes.push_back(samverk::v1::EDIT_OUTCOME_CONVERGED);
       continue;

@@ -31,10 +31,9 @@ inline constexpr Reason kCounterNotFound = {"COUNTER_NOT_FOUND", absl::StatusCod
 inline constexpr Reason kSiblingNotFound = {"SIBLING_NOT_FOUND", absl::StatusCode::kNotFound,
                                             "There is no counter {sibling}.",
                                             "Räknaren {sibling} finns inte."};
-inline constexpr Reason kCounterFull = {
-    "COUNTER_FULL", absl::StatusCode::kFailedPrecondition,
-    "The counter stands at {value}, and {max} is the most.",
-    "Räknaren står på {value}, och {max} är det högsta."};
+inline constexpr Reason kCounterFull = {"COUNTER_FULL", absl::StatusCode::kFailedPrecondition,
+                                        "The counter stands at {value}, and {max} is the most.",
+                                        "Räknaren står på {value}, och {max} är det högsta."};
 inline constexpr Reason kLabelTaken = {"LABEL_TAKEN", absl::StatusCode::kFailedPrecondition,
                                        "{holder} holds the label.", "{holder} har etiketten."};
 inline constexpr Reason kLabelNotHeld = {"LABEL_NOT_HELD", absl::StatusCode::kFailedPrecondition,

@@ -84,7 +84,8 @@ void FillValue(Message& message, const FieldDescriptor* field, Amount amount) {
       break;
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      Fill(list ? *reflection.AddMessage(&message, field) : *reflection.MutableMessage(&message, field),
+      Fill(list ? *reflection.AddMessage(&message, field)
+                : *reflection.MutableMessage(&message, field),
            amount);
       break;
     case FieldDescriptor::CPPTYPE_ENUM: {
@@ -157,16 +158,21 @@ void FillIn(Message& message) { Fill(message, Amount::kOne); }
 void FillUp(Message& message) { Fill(message, Amount::kMost); }
 
 std::string ValidText(const v1::FieldLimits& limits, size_t chars) {
-  if (!limits.resources().empty()) return ResourceName(limits.resources(limits.resources_size() - 1));
+  if (!limits.resources().empty())
+    return ResourceName(limits.resources(limits.resources_size() - 1));
   switch (limits.format()) {
-    case v1::STRING_FORMAT_UUID: return kUuid;
-    case v1::STRING_FORMAT_SLUG: return std::string(chars, 'a');
-    case v1::STRING_FORMAT_KOMMUNKOD: return "2421";
+    case v1::STRING_FORMAT_UUID:
+      return kUuid;
+    case v1::STRING_FORMAT_SLUG:
+      return std::string(chars, 'a');
+    case v1::STRING_FORMAT_KOMMUNKOD:
+      return "2421";
     case v1::STRING_FORMAT_URI: {
       const std::string scheme = "https://";
       return scheme + std::string(std::max(chars, scheme.size() + 1) - scheme.size(), 'a');
     }
-    default: break;
+    default:
+      break;
   }
   // Two bytes each, so that whoever counts bytes is found out.
   std::string text;

@@ -248,9 +248,9 @@ TEST_P(EventLogContract, EachConditionHoldsOrIsRefusedOnTheStreamThatIsWritten) 
 TEST_P(EventLogContract, AStaleAppendWritesNothingToAnyStream) {
   Grow("a", 1);
 
-  EXPECT_THAT(Append(AnAppend().OnStream("new").OnStream("a").OnStream(
-                  Condition::Exact("a", Revision(5)))),
-              IsRefused(kStaleRevision));
+  EXPECT_THAT(
+      Append(AnAppend().OnStream("new").OnStream("a").OnStream(Condition::Exact("a", Revision(5)))),
+      IsRefused(kStaleRevision));
 
   EXPECT_EQ(log().Head(), Position(1));
   EXPECT_THAT(log().FindStream("new"), IsOkAndHolds(std::nullopt));
@@ -282,7 +282,8 @@ TEST_P(EventLogContract, AllFailingConditionsAreNamedAndNoOthers) {
 TEST_P(EventLogContract, ConditionsAreCheckedBeforeAnythingOfTheAppendIsStaged) {
   // The append makes the stream, but the condition speaks of the time before.
   EXPECT_OK(Append(AnAppend().OnStream("a").If(Condition::NoStream("a"))));
-  EXPECT_THAT(Append(AnAppend().OnStream("b").If(Condition::Exists("b"))), IsRefused(kStaleRevision));
+  EXPECT_THAT(Append(AnAppend().OnStream("b").If(Condition::Exists("b"))),
+              IsRefused(kStaleRevision));
 }
 
 TEST_P(EventLogContract, SeveralConditionsMaySpeakOfOneStream) {
@@ -354,8 +355,8 @@ TEST_P(EventLogContract, AProposalSeesNothingWhereThereIsNothing) {
 TEST_P(EventLogContract, AProposalSeesTheOneQueuedJustBeforeIt) {
   std::vector<uint64_t> seen;
   const auto first = StartAppend(log(), AnAppend().OnStream("a").WithEvents(2));
-  const auto second =
-      StartAppend(log(), AnAppend().OnStream("a").Deciding([&](PendingLog& pending, ProposedAppend&) {
+  const auto second = StartAppend(
+      log(), AnAppend().OnStream("a").Deciding([&](PendingLog& pending, ProposedAppend&) {
         seen = RevisionsIn(*pending.ReadStream("a", Revision(0)));
         return absl::OkStatus();
       }));

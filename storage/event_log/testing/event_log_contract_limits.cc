@@ -71,12 +71,33 @@ TEST_P(EventLogContract, PayloadAndPersonalPartHaveTheirLimitsApart) {
 TEST_P(EventLogContract, AnEventNeedsAResourceAndATypeButNothingElse) {
   EXPECT_THAT(Append(Changed([](NewEvent& event) { event.resource = ""; })),
               IsRefused(kAppendMalformed));
-  EXPECT_THAT(Append(Changed([](NewEvent& event) { event.type = ""; })), IsRefused(kAppendMalformed));
+  EXPECT_THAT(Append(Changed([](NewEvent& event) { event.type = ""; })),
+              IsRefused(kAppendMalformed));
   EXPECT_OK(Append(Changed([](NewEvent& event) {
     event.owner = "";
     event.metadata = "";
     event.event = "";
     event.schema_version = 0;
+  })));
+}
+
+TEST_P(EventLogContract, NamesAreUtf8BecauseOthersReadTheLeaves) {
+  const std::string latin1 = "Ume\xe5";
+  EXPECT_THAT(Append(AnAppend().OnStream(latin1)), IsRefused(kAppendMalformed));
+  EXPECT_THAT(Append(Changed([&](NewEvent& event) { event.owner = latin1; })),
+              IsRefused(kAppendMalformed));
+  EXPECT_THAT(Append(Changed([&](NewEvent& event) { event.type = latin1; })),
+              IsRefused(kAppendMalformed));
+  EXPECT_THAT(Append(AnAppend().OnStream("a").Principal(latin1)), IsRefused(kAppendMalformed));
+  EXPECT_THAT(Append(AnAppend().OnStream("a").RequestId(latin1)), IsRefused(kAppendMalformed));
+  EXPECT_EQ(log().Head(), Position(0));
+
+  EXPECT_OK(Append(AnAppend().OnStream("Umeå").Principal("Åsa").RequestId("ö")));
+  // What the log does not understand may be any bytes.
+  EXPECT_OK(Append(Changed([&](NewEvent& event) {
+    event.metadata = latin1;
+    event.event = latin1;
+    event.personal = latin1;
   })));
 }
 
@@ -113,7 +134,8 @@ TEST_P(EventLogContract, AnAppendHasOneToAThousandEvents) {
 }
 
 TEST_P(EventLogContract, ALargeAppendIsRepeatedWhole) {
-  const AnAppend append = AnAppend().OnStream("a").WithEvents(kEventsPerAppendMax - 1).OnStream("b");
+  const AnAppend append =
+      AnAppend().OnStream("a").WithEvents(kEventsPerAppendMax - 1).OnStream("b");
   ASSERT_OK_AND_ASSIGN(const AppendResult first, Append(append));
 
   EXPECT_THAT(Append(append), IsOkAndHolds(first));
@@ -123,7 +145,8 @@ TEST_P(EventLogContract, AMalformedEventAmongGoodOnesRefusesThemAll) {
   NewEvent bad = AnEvent("a");
   bad.type = "";
 
-  EXPECT_THAT(Append(AnAppend().OnStream("a").OnStream("b").With(bad)), IsRefused(kAppendMalformed));
+  EXPECT_THAT(Append(AnAppend().OnStream("a").OnStream("b").With(bad)),
+              IsRefused(kAppendMalformed));
 
   EXPECT_EQ(log().Head(), Position(0));
   EXPECT_THAT(log().FindStream("a"), IsOkAndHolds(std::nullopt));
@@ -157,7 +180,8 @@ TEST_P(EventLogContract, AnOutcomeHasALimit) {
 
 TEST_P(EventLogContract, APrincipalHasOneToAHundredBytes) {
   for (const size_t bytes : {size_t{0}, kPrincipalBytesMax + 1, size_t{256}, size_t{1000}}) {
-    EXPECT_THAT(Append(AnAppend().OnStream("a").Principal(Bytes(bytes))), IsRefused(kAppendMalformed))
+    EXPECT_THAT(Append(AnAppend().OnStream("a").Principal(Bytes(bytes))),
+                IsRefused(kAppendMalformed))
         << bytes;
   }
   EXPECT_EQ(log().Head(), Position(0));
@@ -167,7 +191,8 @@ TEST_P(EventLogContract, APrincipalHasOneToAHundredBytes) {
 
 TEST_P(EventLogContract, ARequestIdHasOneToSixtyFourBytes) {
   for (const size_t bytes : {size_t{0}, kRequestIdBytesMax + 1, size_t{1000}}) {
-    EXPECT_THAT(Append(AnAppend().OnStream("a").RequestId(Bytes(bytes))), IsRefused(kAppendMalformed))
+    EXPECT_THAT(Append(AnAppend().OnStream("a").RequestId(Bytes(bytes))),
+                IsRefused(kAppendMalformed))
         << bytes;
   }
   EXPECT_EQ(log().Head(), Position(0));

@@ -39,7 +39,8 @@ TEST_P(EventLogContract, ReadsBackwardFromAPositionOn) {
               ElementsAre(3, 2, 1));
   EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 1, .direction = kBackward})), ElementsAre(1));
   EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 0, .direction = kBackward})), IsEmpty());
-  EXPECT_THAT(PositionsOf(log().ReadLedger({.from = UINT64_MAX, .direction = kBackward})), SizeIs(10));
+  EXPECT_THAT(PositionsOf(log().ReadLedger({.from = UINT64_MAX, .direction = kBackward})),
+              SizeIs(10));
 }
 
 TEST_P(EventLogContract, PastTheEndThereIsAnEmptyLastPage) {
@@ -117,7 +118,8 @@ TEST_P(EventLogContract, APageEndsWithTheEventThatReachesItsBytes) {
 
 TEST_P(EventLogContract, PagesHaveALimitOfEventsWhateverIsAsked) {
   for (int i = 0; i < 5; ++i) Grow("a", 1000);
-  ASSERT_OK_AND_ASSIGN(const EventPage whole, log().ReadLedger({.from = 1, .events_max = SIZE_MAX}));
+  ASSERT_OK_AND_ASSIGN(const EventPage whole,
+                       log().ReadLedger({.from = 1, .events_max = SIZE_MAX}));
   EXPECT_THAT(whole.events, SizeIs(kPageEventsMax));
   EXPECT_EQ(whole.next, std::nullopt);
 
@@ -136,8 +138,7 @@ TEST_P(EventLogContract, PagesHaveALimitOfBytesWhateverIsAsked) {
   const size_t count = kPageBytesMax / kPayloadBytesMax + 2;
   for (size_t i = 0; i < count; ++i) ASSERT_OK(Append(AnAppend().With(AnEvent("a", large))));
 
-  ASSERT_OK_AND_ASSIGN(const EventPage page,
-                       log().ReadLedger({.from = 1, .bytes_max = SIZE_MAX}));
+  ASSERT_OK_AND_ASSIGN(const EventPage page, log().ReadLedger({.from = 1, .bytes_max = SIZE_MAX}));
 
   size_t bytes = 0;
   for (const RecordedEvent& event : page.events) bytes += event.record().size();
@@ -208,7 +209,8 @@ TEST_P(EventLogContract, AFilteredPageLooksAtSoManyEventsAndMayHoldNone) {
 TEST_P(EventLogContract, NothingAfterUpToIsRead) {
   FillTwoStreams(log());
 
-  EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 4, .up_to = Position(6)})), ElementsAre(4, 5, 6));
+  EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 4, .up_to = Position(6)})),
+              ElementsAre(4, 5, 6));
   EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 7, .up_to = Position(6)})), IsEmpty());
   EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 1, .up_to = Position(0)})), IsEmpty());
   EXPECT_THAT(PositionsOf(log().ReadLedger({.from = 9, .up_to = Position(UINT64_MAX)})),
@@ -233,9 +235,9 @@ TEST_P(EventLogContract, AStreamThatBeganAfterUpToIsEmpty) {
   FillTwoStreams(log());
 
   for (const auto direction : {ReadRange::Direction::kForward, kBackward}) {
-    ASSERT_OK_AND_ASSIGN(const EventPage page, log().ReadStream("b", {.from = 3,
-                                                                      .direction = direction,
-                                                                      .up_to = Position(1)}));
+    ASSERT_OK_AND_ASSIGN(
+        const EventPage page,
+        log().ReadStream("b", {.from = 3, .direction = direction, .up_to = Position(1)}));
     EXPECT_THAT(page.events, IsEmpty());
     EXPECT_EQ(page.next, std::nullopt);
   }
@@ -261,9 +263,8 @@ TEST_P(EventLogContract, PagesOfAStreamFollowEachOther) {
 
   ASSERT_OK_AND_ASSIGN(const EventPage forward, log().ReadStream("b", {.events_max = 2}));
   EXPECT_THAT(forward.next, Optional(2));
-  ASSERT_OK_AND_ASSIGN(
-      const EventPage backward,
-      log().ReadStream("b", {.from = 4, .direction = kBackward, .events_max = 4}));
+  ASSERT_OK_AND_ASSIGN(const EventPage backward,
+                       log().ReadStream("b", {.from = 4, .direction = kBackward, .events_max = 4}));
   EXPECT_THAT(backward.next, Optional(0));
   ASSERT_OK_AND_ASSIGN(
       const EventPage last,

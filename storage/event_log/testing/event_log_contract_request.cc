@@ -122,7 +122,8 @@ TEST_P(EventLogContract, AppendsOfOneThreadAreAnsweredInTheirOrder) {
 
 TEST_P(EventLogContract, ARepeatedRequestGetsTheIdenticalAnswerAndWritesNothing) {
   Grow("b", 3);
-  const AnAppend append = AnAppend().OnStream("a").WithEvents(2).OnStream("b").Outcome("two of three");
+  const AnAppend append =
+      AnAppend().OnStream("a").WithEvents(2).OnStream("b").Outcome("two of three");
   ASSERT_OK_AND_ASSIGN(const AppendResult first, Append(append));
   EXPECT_EQ(first.outcome, "two of three");
   Grow("a", 1);

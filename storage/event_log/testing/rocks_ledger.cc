@@ -40,8 +40,9 @@ RawLog::~RawLog() {
 }
 
 rocksdb::ColumnFamilyHandle* RawLog::Family(const std::string& name) {
-  const auto found = std::find_if(handles_.begin(), handles_.end(),
-                                  [&name](const auto* handle) { return handle->GetName() == name; });
+  const auto found = std::find_if(handles_.begin(), handles_.end(), [&name](const auto* handle) {
+    return handle->GetName() == name;
+  });
   CHECK(found != handles_.end());
   return *found;
 }

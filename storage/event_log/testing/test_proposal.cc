@@ -234,10 +234,9 @@ absl::StatusOr<std::vector<RecordedEvent>> ReadAll(const EventLog& log, ReadRang
   return ReadPages(range, [&log](const ReadRange& page) { return log.ReadLedger(page); });
 }
 
-absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log, absl::string_view resource,
-                                                     ReadRange range) {
-  return ReadPages(range,
-                   [&](const ReadRange& page) { return log.ReadStream(resource, page); });
+absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log,
+                                                     absl::string_view resource, ReadRange range) {
+  return ReadPages(range, [&](const ReadRange& page) { return log.ReadStream(resource, page); });
 }
 
 std::vector<std::string> FactsIn(const std::vector<RecordedEvent>& events) {

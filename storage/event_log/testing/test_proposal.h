@@ -127,7 +127,8 @@ absl::StatusOr<AppendResult> AppendAndWait(EventLog& log, const AnAppend& append
 
 // All events of a log or stream, page by page.
 absl::StatusOr<std::vector<RecordedEvent>> ReadAll(const EventLog& log, ReadRange range = {});
-absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log, absl::string_view resource,
+absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log,
+                                                     absl::string_view resource,
                                                      ReadRange range = {});
 
 // The facts of events; their positions; their revisions.

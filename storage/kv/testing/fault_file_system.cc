@@ -93,8 +93,8 @@ class FaultFileSystem::ReadFile final : public rocksdb::FSRandomAccessFileOwnerW
            std::unique_ptr<rocksdb::FSRandomAccessFile> file)
       : FSRandomAccessFileOwnerWrapper(std::move(file)), disk_(disk), path_(std::move(path)) {}
 
-  IOStatus Read(uint64_t offset, size_t size, const IOOptions& options, Slice* result, char* scratch,
-                IODebugContext* debug) const override {
+  IOStatus Read(uint64_t offset, size_t size, const IOOptions& options, Slice* result,
+                char* scratch, IODebugContext* debug) const override {
     const IOStatus admitted = disk_.Admit(Operation::kRead, path_);
     if (!admitted.ok()) return admitted;
     return FSRandomAccessFileOwnerWrapper::Read(offset, size, options, result, scratch, debug);
@@ -107,7 +107,8 @@ class FaultFileSystem::ReadFile final : public rocksdb::FSRandomAccessFileOwnerW
 
 class FaultFileSystem::Directory final : public rocksdb::FSDirectoryWrapper {
  public:
-  Directory(FaultFileSystem& disk, std::string path, std::unique_ptr<rocksdb::FSDirectory> directory)
+  Directory(FaultFileSystem& disk, std::string path,
+            std::unique_ptr<rocksdb::FSDirectory> directory)
       : FSDirectoryWrapper(std::move(directory)), disk_(disk), path_(std::move(path)) {}
 
   IOStatus Fsync(const IOOptions&, IODebugContext*) override {
@@ -185,8 +186,8 @@ class FaultFileSystem::Wrapper final : public rocksdb::FileSystemWrapper {
 
  private:
   template <typename OpenTarget>
-  IOStatus Open(const std::string& path, std::unique_ptr<rocksdb::FSWritableFile>* result, bool keep,
-                OpenTarget open_target) {
+  IOStatus Open(const std::string& path, std::unique_ptr<rocksdb::FSWritableFile>* result,
+                bool keep, OpenTarget open_target) {
     if (IsInfoLog(path)) return open_target();
     const IOStatus admitted = disk_.Admit(Operation::kCreate, Clean(path));
     if (!admitted.ok()) return admitted;
@@ -256,13 +257,19 @@ bool FaultFileSystem::power_is_cut() const {
 }
 
 IOStatus FaultFileSystem::Admit(Operation operation, const std::string& path) {
-  MutexLock lock(mutex_);
-  const Call call{operation, path, calls_};
-  if (operation != Operation::kRead) {
-    ++calls_;
-    if (power_cut_) return IOStatus::IOError("the power is cut");
+  Call call{operation, path, 0};
+  Fault fault;
+  {
+    MutexLock lock(mutex_);
+    call.number = calls_;
+    if (operation != Operation::kRead) {
+      ++calls_;
+      if (power_cut_) return IOStatus::IOError("the power is cut");
+    }
+    fault = fault_;
   }
-  return fault_ ? fault_(call) : IOStatus::OK();
+  // Without the lock: a test may hold one call up while others go on.
+  return fault ? fault(call) : IOStatus::OK();
 }
 
 std::shared_ptr<FaultFileSystem::FileState> FaultFileSystem::Opened(const std::string& path,
@@ -322,12 +329,14 @@ absl::Status FaultFileSystem::RestorePower(const PowerLoss& loss) {
 
 absl::Status FaultFileSystem::LoseBytes(const std::string& path, FileState& state,
                                         const PowerLoss& loss) {
-  if (loss.tail == Tail::kKept || state.written_bytes == state.synced_bytes) return absl::OkStatus();
+  if (loss.tail == Tail::kKept || state.written_bytes == state.synced_bytes)
+    return absl::OkStatus();
   if (!std::filesystem::exists(path)) return absl::OkStatus();
   std::string bytes = ReadAll(path);
   const uint64_t unsynced = state.written_bytes - state.synced_bytes;
-  const uint64_t left =
-      loss.tail == Tail::kDropped ? 0 : static_cast<uint64_t>(loss.cut * static_cast<double>(unsynced));
+  const uint64_t left = loss.tail == Tail::kDropped
+                            ? 0
+                            : static_cast<uint64_t>(loss.cut * static_cast<double>(unsynced));
   bytes.resize(std::min<uint64_t>(bytes.size(), state.synced_bytes + left));
   if (loss.tail == Tail::kGarbage || loss.tail == Tail::kZeroed) {
     const uint64_t page = bytes.empty() ? 0 : (bytes.size() - 1) / kPageBytes * kPageBytes;

@@ -44,9 +44,9 @@ class FaultFileSystem {
     uint64_t number;
   };
 
-  // What a call is answered with: OK lets it through. An append that fails has written
-  // the first half of its bytes. After a sync that failed, later syncs of the same file
-  // say OK but keep nothing more, as Linux does.
+  // What a call is answered with: OK lets it through. It may wait, to hold a call up. An append
+  // that fails has written the first half of its bytes. After a sync that failed, later syncs of
+  // the same file say OK but keep nothing more, as Linux does.
   using Fault = std::function<rocksdb::IOStatus(const Call&)>;
 
   static rocksdb::IOStatus IoError();  // EIO
@@ -118,8 +118,8 @@ class FaultFileSystem {
       LOCKS_EXCLUDED(mutex_);
   void Appended(FileState& state, uint64_t size) LOCKS_EXCLUDED(mutex_);
   void Synced(FileState& state, bool succeeded) LOCKS_EXCLUDED(mutex_);
-  void Renamed(const std::string& from, const std::string& to, std::optional<std::string> overwritten)
-      LOCKS_EXCLUDED(mutex_);
+  void Renamed(const std::string& from, const std::string& to,
+               std::optional<std::string> overwritten) LOCKS_EXCLUDED(mutex_);
   void Deleted(const std::string& path) LOCKS_EXCLUDED(mutex_);
   void DirectorySynced(const std::string& path) LOCKS_EXCLUDED(mutex_);
   absl::Status LoseBytes(const std::string& path, FileState& state, const PowerLoss& loss)

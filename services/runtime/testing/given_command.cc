@@ -1,4 +1,4 @@
-#include "services/runtime/testing/command_runner.h"
+#include "services/runtime/testing/given_command.h"
 
 #include <memory>
 #include <utility>
@@ -23,8 +23,8 @@ struct Answer {
 
 }  // namespace
 
-absl::StatusOr<samverk::v1::CommandResult> Run(CommandProcessor& processor, const Caller& caller,
-                                               const google::protobuf::Message& command) {
+absl::StatusOr<samverk::v1::CommandResult> Give(CommandProcessor& processor, const Caller& caller,
+                                                const google::protobuf::Message& command) {
   auto answer = std::make_shared<Answer>();
   processor.Submit(caller, command, [answer](absl::StatusOr<samverk::v1::CommandResult> result) {
     MutexLock lock(answer->mutex);

@@ -1,10 +1,10 @@
 // Giving commands in tests, one after the other or many at once.
 //
-//   ASSERT_OK(Run(processor, AnAdministrator(), Create("a")));
-//   EXPECT_THAT(Run(processor, AnOfficerOf("2421"), Add("a", 5)), IsRefused(kAccessDenied));
+//   ASSERT_OK(Give(processor, AnAdministrator(), Create("a")));
+//   EXPECT_THAT(Give(processor, AnOfficerOf("2421"), Add("a", 5)), IsRefused(kAccessDenied));
 
-#ifndef SAMVERK_SERVICES_RUNTIME_TESTING_COMMAND_RUNNER_H_
-#define SAMVERK_SERVICES_RUNTIME_TESTING_COMMAND_RUNNER_H_
+#ifndef SAMVERK_SERVICES_RUNTIME_TESTING_GIVEN_COMMAND_H_
+#define SAMVERK_SERVICES_RUNTIME_TESTING_GIVEN_COMMAND_H_
 
 #include <cstdint>
 #include <optional>
@@ -21,8 +21,8 @@
 namespace samverk::runtime {
 
 // Submits `command` and waits for the answer. Any thread.
-absl::StatusOr<samverk::v1::CommandResult> Run(CommandProcessor& processor, const Caller& caller,
-                                               const google::protobuf::Message& command);
+absl::StatusOr<samverk::v1::CommandResult> Give(CommandProcessor& processor, const Caller& caller,
+                                                const google::protobuf::Message& command);
 
 Caller AnAdministrator();
 // An officer of `partnerships/test/organisations/{organisation}`.
@@ -40,4 +40,4 @@ testing::v1::ReleaseLabelRequest Release(absl::string_view id, absl::string_view
 
 }  // namespace samverk::runtime
 
-#endif  // SAMVERK_SERVICES_RUNTIME_TESTING_COMMAND_RUNNER_H_
+#endif  // SAMVERK_SERVICES_RUNTIME_TESTING_GIVEN_COMMAND_H_

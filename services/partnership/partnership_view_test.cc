@@ -1,0 +1,257 @@
+#include "services/partnership/partnership_view.h"
+
+#include <string>
+#include <vector>
+
+#include "base/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/partnership/partnership_service.h"
+#include "services/runtime/testing/from_text.h"
+#include "services/testing/slice_bench.h"
+
+namespace samverk::partnership {
+namespace {
+
+using runtime::FromText;
+using runtime::ToText;
+using storage::Position;
+
+constexpr char kHere[] = "partnerships/vasterbotten";
+
+std::string Whole(const std::string& relative) { return std::string(kHere) + "/" + relative; }
+
+class PartnershipViewTest : public ::testing::Test {
+ protected:
+  template <typename Command>
+  void Do(const std::string& text) {
+    ASSERT_OK(bench_.Do(FromText<Command>(text)));
+  }
+
+  void Create() {
+    Do<v1::CreatePartnershipRequest>(
+        "partnership_id: 'vasterbotten' display_name: 'Servicepartnerskap Västerbotten'"
+        "county: '24' meetings_per_year_min: 2");
+  }
+
+  void Admit(const std::string& id, const std::string& display_name) {
+    Do<v1::AdmitOrganisationRequest>("parent: '~' organisation_id: '" + id +
+                                     "' kind: ORGANISATION_KIND_LOCAL_GROUP display_name: '" +
+                                     display_name + "' joined_on @2016-01-01");
+  }
+
+  void Call(const std::string& id, const std::string& period) {
+    Do<v1::CallMeetingRequest>("parent: '~' meeting_id: '" + id +
+                               "' host: '~/organisations/2421' title: 'Träff' period { " + period +
+                               " } form: EVENT_FORM_HYBRID venue: 'Folkets hus' topic: 'Planer'");
+  }
+
+  void AdmitAndRegister() {
+    Do<v1::AdmitOrganisationRequest>(
+        "parent: '~' organisation_id: '2421' kind: ORGANISATION_KIND_MUNICIPALITY "
+        "kommunkod: '2421' display_name: 'Storuman' joined_on @2016-01-01");
+    Admit("byalag", "Ammarnäs byalag");
+    Do<v1::EditOrganisationRequest>(
+        "name: '~/organisations/2421' expected_revision: 0 "
+        "edits { display_name: 'Åsele' } edits { joined_on @2015-01-01 }");
+    Do<v1::RegisterPersonRequest>(
+        "parent: '~' person_id: '2' organisation: '~/organisations/2421' role: ROLE_OFFICER");
+    Do<v1::RegisterPersonRequest>(
+        "parent: '~' person_id: '1' organisation: '~/organisations/byalag' role: ROLE_LOCAL_ACTOR");
+    Do<v1::EndMembershipRequest>("name: '~/organisations/byalag' left_on @2018-01-01");
+  }
+
+  void Meet() {
+    Call("1", "start_date @2019-10-01 end_date @2019-10-03");
+    Do<v1::HoldMeetingRequest>(
+        "name: '~/meetings/1' held { start_date @2019-10-02 end_date @2019-10-04 }"
+        "attendance { organisation: '~/organisations/2421' participants: 3 }");
+    Do<v1::EditMeetingRequest>(
+        "name: '~/meetings/1' expected_revision: 1 "
+        "edits { title: 'Hösttträff' } edits { title: 'Höstträff' } edits { venue: 'Teams' }"
+        "edits { period { start_date @2019-09-02 end_date @2019-09-03 } }"
+        "edits { form: EVENT_FORM_DIGITAL } edits { topic: 'Drivmedel' }"
+        "edits { attendance { organisation: '~/organisations/2421' participants: 4 } }"
+        "edits { attendance { organisation: '~/organisations/byalag' participants: 1 } }");
+    Call("2", "start_date @2019-12-01 end_date @2019-12-02");
+    Do<v1::CancelMeetingRequest>("name: '~/meetings/2'");
+    Call("3", "start_date @2019-08-01 end_date @2019-08-02");
+    Do<v1::WithdrawMeetingRequest>("name: '~/meetings/3'");
+  }
+
+  // Everything that can happen in this slice.
+  void TellTheWholeStory() {
+    Create();
+    AdmitAndRegister();
+    Meet();
+    Do<v1::AdmitOrganisationRequest>(
+        "parent: '~' organisation_id: 'byalag' kind: ORGANISATION_KIND_LOCAL_GROUP "
+        "display_name: 'Ammarnäs intresseförening' joined_on @2019-01-01");
+    Do<v1::ConfirmClockRequest>("name: '~'");
+    bench_.Exists("initiatives/1");  // Somebody else's event, last.
+  }
+
+  template <typename Row>
+  Row Read(char table, const std::string& name) {
+    const auto reader = bench_.Read(bench_.Head());
+    return reader->GetMessage<Row>(table, ResourceKey(name))->value();
+  }
+
+  std::vector<std::string> Index(char table, Position as_of) {
+    std::vector<std::string> names;
+    EXPECT_OK(
+        bench_.Read(as_of)->Scan(table, "", "", [&names](absl::string_view, absl::string_view row) {
+          names.emplace_back(row);
+          return true;
+        }));
+    return names;
+  }
+
+  testing::SliceBench bench_{AddPartnership};
+};
+
+TEST_F(PartnershipViewTest, ThePartnershipIsWhatItWasCreatedAs) {
+  Create();
+  Do<v1::ConfirmClockRequest>("name: '~'");
+
+  EXPECT_EQ(ToText(Read<v1::Partnership>(kPartnershipTable, kHere)),
+            ToText(FromText<v1::Partnership>(
+                "name: '~' display_name: 'Servicepartnerskap Västerbotten' county: '24'"
+                "meetings_per_year_min: 2")));
+}
+
+TEST_F(PartnershipViewTest, AnOrganisationIsWhatItsEventsSay) {
+  AdmitAndRegister();
+
+  EXPECT_EQ(ToText(Read<v1::Organisation>(kOrganisationTable, Whole("organisations/2421"))),
+            ToText(FromText<v1::Organisation>(
+                "name: '~/organisations/2421' kind: ORGANISATION_KIND_MUNICIPALITY "
+                "display_name: 'Åsele' kommunkod: '2421' joined_on @2015-01-01 revision: 2")));
+  EXPECT_EQ(ToText(Read<v1::Organisation>(kOrganisationTable, Whole("organisations/byalag"))),
+            ToText(FromText<v1::Organisation>(
+                "name: '~/organisations/byalag' kind: ORGANISATION_KIND_LOCAL_GROUP "
+                "display_name: 'Ammarnäs byalag' joined_on @2016-01-01 left_on @2018-01-01 "
+                "revision: 1")));
+}
+
+TEST_F(PartnershipViewTest, WhoIsAdmittedAgainHasNotLeft) {
+  TellTheWholeStory();
+
+  EXPECT_EQ(ToText(Read<v1::Organisation>(kOrganisationTable, Whole("organisations/byalag"))),
+            ToText(FromText<v1::Organisation>(
+                "name: '~/organisations/byalag' kind: ORGANISATION_KIND_LOCAL_GROUP "
+                "display_name: 'Ammarnäs intresseförening' joined_on @2019-01-01 revision: 2")));
+}
+
+TEST_F(PartnershipViewTest, OrganisationsSortAsSwedesSort) {
+  Admit("a", "Ånge");
+  Admit("b", "Öckerö");
+  Admit("c", "Zinkgruvan");
+  Admit("d", "Ätran");
+  Admit("e", "ammarnäs");
+  Admit("f", "Vilhelmina");
+  Admit("g", "Zinkgruvan");
+
+  EXPECT_THAT(Index(kByNameTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("organisations/e"), Whole("organisations/f"),
+                                     Whole("organisations/c"), Whole("organisations/g"),
+                                     Whole("organisations/a"), Whole("organisations/d"),
+                                     Whole("organisations/b")));
+}
+
+TEST_F(PartnershipViewTest, ARenamedOrganisationMovesInTheList) {
+  Admit("a", "Ammarnäs");
+  Admit("b", "Bjurholm");
+  const Position before = bench_.Head();
+
+  Do<v1::EditOrganisationRequest>(
+      "name: '~/organisations/a' expected_revision: 0 edits { display_name: 'Åsele' }");
+
+  EXPECT_THAT(Index(kByNameTable, before),
+              ::testing::ElementsAre(Whole("organisations/a"), Whole("organisations/b")));
+  EXPECT_THAT(Index(kByNameTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("organisations/b"), Whole("organisations/a")));
+}
+
+TEST_F(PartnershipViewTest, PeopleAreListedByOrganisation) {
+  AdmitAndRegister();
+
+  EXPECT_EQ(ToText(Read<v1::Person>(kPersonTable, Whole("people/2"))),
+            ToText(FromText<v1::Person>("name: '~/people/2' organisation: '~/organisations/2421'"
+                                        "role: ROLE_OFFICER")));
+  EXPECT_THAT(Index(kByOrganisationTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("people/2"), Whole("people/1")));
+}
+
+TEST_F(PartnershipViewTest, AMeetingIsWhatItsEventsSay) {
+  AdmitAndRegister();
+  Meet();
+
+  EXPECT_EQ(ToText(Read<v1::Meeting>(kMeetingTable, Whole("meetings/1"))),
+            ToText(FromText<v1::Meeting>(R"(
+    name: '~/meetings/1' host: '~/organisations/2421' state: MEETING_STATE_HELD
+    title: 'Höstträff' period { start_date @2019-09-02 end_date @2019-09-03 }
+    form: EVENT_FORM_DIGITAL venue: 'Teams' topic: 'Drivmedel'
+    attendance { organisation: '~/organisations/2421' participants: 4 }
+    attendance { organisation: '~/organisations/byalag' participants: 1 }
+    revision: 9
+  )")));
+  EXPECT_EQ(Read<v1::Meeting>(kMeetingTable, Whole("meetings/2")).state(),
+            v1::MEETING_STATE_CANCELLED);
+  EXPECT_EQ(Read<v1::Meeting>(kMeetingTable, Whole("meetings/3")).state(),
+            v1::MEETING_STATE_WITHDRAWN);
+}
+
+TEST_F(PartnershipViewTest, MeetingsAreListedByTheirFirstDay) {
+  AdmitAndRegister();
+  Meet();
+
+  EXPECT_THAT(
+      Index(kByDateTable, bench_.Head()),
+      ::testing::ElementsAre(Whole("meetings/3"), Whole("meetings/1"), Whole("meetings/2")));
+}
+
+TEST_F(PartnershipViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
+  TellTheWholeStory();
+
+  for (Position at(0); at <= bench_.Head(); at = at + 1) {
+    EXPECT_EQ(bench_.Rows(at), bench_.FoldedRows(at)) << "position " << at.value();
+  }
+}
+
+TEST_F(PartnershipViewTest, BuildingItAnewGivesTheSameRowsAtEveryPosition) {
+  TellTheWholeStory();
+  std::vector<std::vector<std::string>> before;
+  for (Position at(0); at <= bench_.Head(); at = at + 1) before.push_back(bench_.Rows(at));
+
+  bench_.Rebuild();
+
+  for (Position at(0); at <= bench_.Head(); at = at + 1) {
+    EXPECT_EQ(bench_.Rows(at), before[at.value()]) << "position " << at.value();
+  }
+}
+
+TEST_F(PartnershipViewTest, EventsOfALaterVersionRaiseTheRevisionAndNothingElse) {
+  AdmitAndRegister();
+  Meet();
+  auto organisation = Read<v1::Organisation>(kOrganisationTable, Whole("organisations/2421"));
+  auto person = Read<v1::Person>(kPersonTable, Whole("people/1"));
+  auto meeting = Read<v1::Meeting>(kMeetingTable, Whole("meetings/1"));
+  const std::vector<std::string> by_name = Index(kByNameTable, bench_.Head());
+
+  bench_.Exists("organisations/2421");
+  bench_.Exists("people/1");
+  bench_.Exists("meetings/1");
+
+  organisation.set_revision(organisation.revision() + 1);
+  person.set_revision(person.revision() + 1);
+  meeting.set_revision(meeting.revision() + 1);
+  EXPECT_EQ(ToText(Read<v1::Organisation>(kOrganisationTable, organisation.name())),
+            ToText(organisation));
+  EXPECT_EQ(ToText(Read<v1::Person>(kPersonTable, person.name())), ToText(person));
+  EXPECT_EQ(ToText(Read<v1::Meeting>(kMeetingTable, meeting.name())), ToText(meeting));
+  EXPECT_EQ(Index(kByNameTable, bench_.Head()), by_name);
+}
+
+}  // namespace
+}  // namespace samverk::partnership
