@@ -134,10 +134,13 @@ void Subscription::End(const grpc::Status& status) {
 
 void Subscription::OnDone() {
   std::shared_ptr<Subscription> last;  // Outlives the lock, which is inside it.
-  {
-    MutexLock lock(mutex_);
-    last = std::move(self_);
-  }
+  // An alarm keeps its callback, which keeps this alive, for as long as it lives itself.
+  std::shared_ptr<grpc::Alarm> idle;
+  std::shared_ptr<grpc::Alarm> watch;
+  MutexLock lock(mutex_);
+  last = std::move(self_);
+  idle = std::move(idle_alarm_);
+  watch = std::move(watch_alarm_);
 }
 
 v1::LedgerPosition Subscription::Reached() const {

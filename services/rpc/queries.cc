@@ -24,7 +24,10 @@ class WaitingRead : public std::enable_shared_from_this<WaitingRead> {
 
   void Start(absl::Time deadline) {
     auto self = shared_from_this();
-    alarm_.Set(absl::ToChronoTime(deadline), [self](bool) { self->Answer(); });
+    // An alarm keeps its callback for as long as it lives itself, and it lives in what the
+    // callback holds: unless that lets go, no read is ever freed.
+    alarm_.Set(absl::ToChronoTime(deadline),
+               [self](bool) mutable { std::exchange(self, nullptr)->Answer(); });
     // Not from under a lock: it may be woken before this returns.
     const uint64_t id = view_.WhenApplied(point_.wait_for, [self] { self->alarm_.Cancel(); });
     {

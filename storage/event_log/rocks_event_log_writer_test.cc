@@ -432,6 +432,8 @@ TEST_P(PoisonTest, NobodyIsWokenForWhatWasNotWritten) {
   ledger_.acknowledger().Drain();
 
   EXPECT_EQ(woken, 0);
+  ledger_.Close();
+  EXPECT_EQ(woken, 1);  // Closing wakes everybody.
 }
 
 TEST_P(PoisonTest, AfterOpeningAgainTheSameRequestMayBeRepeated) {
