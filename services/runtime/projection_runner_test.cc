@@ -64,6 +64,7 @@ class ProjectionRunnerTest : public ::testing::Test {
   // Returns when nothing is built beside any more.
   void WaitForTakeOver() {
     while (runner_->progress().building.has_value()) executor_.Drain();
+    executor_.Drain();  // The old family goes only after the new one has taken over.
   }
 
   // Makes the counter "a" if there is none, and counts `times` times.
@@ -477,6 +478,7 @@ TEST_F(ProjectionRunnerTest, ANewVersionIsBuiltBesideAnOldOneThatCanStillBeRead)
   CatchUp();
   EXPECT_EQ(EventCount(), 7);
   EXPECT_EQ(runner_->progress().building, std::nullopt);
+  WaitForTakeOver();
   EXPECT_THAT(views_.store().FamilyNames(), ElementsAre("counters@2.0"));
 }
 
