@@ -34,6 +34,11 @@ absl::Status List(CliContext& context) {
   table.Print(context.out());
   context.out() << Count(list.partnerships_size(), "servicepartnerskap", "servicepartnerskap")
                 << "\n";
+  for (const v1::Partnership& partnership : list.partnerships()) {
+    if (partnership.not_served().empty()) continue;
+    context.out() << "Används inte just nu: " << LastPart(partnership.name()) << ". "
+                  << partnership.not_served() << "\n";
+  }
   return absl::OkStatus();
 }
 
@@ -86,11 +91,10 @@ void AddConfirmClock(CommandTree& tree, CLI::App& group) {
 }  // namespace
 
 void AddAdminCommands(CommandTree& tree) {
-  CLI::App& partnerships =
-      tree.AddGroup("partnerships", "The partnerships (servicepartnerskap) of this server",
-                    {"samverk partnerships list",
-                     "samverk partnerships create vasterbotten "
-                     "--name \"Västerbottens servicepartnerskap\" --county 24 --meetings 2"});
+  CLI::App& partnerships = tree.AddGroup(
+      "partnerships", "The partnerships (servicepartnerskap) of this server",
+      {"samverk partnerships list",
+       "samverk partnerships create jamtland --name Jämtland --county 23 --meetings 2"});
   AddList(tree, partnerships);
   AddCreate(tree, partnerships);
   CLI::App& admin =

@@ -183,8 +183,7 @@ void AddMeetingsCommand(CommandTree& tree) {
   CLI::App& group = tree.AddGroup(
       "meetings", "Partnership meetings (partnerskapsträffar)",
       {"samverk meetings list --year 2019",
-       "samverk meetings call --host region-vasterbotten --title \"Höstträff\" "
-       "--from 2026-11-05 --form digital",
+       "samverk meetings call --host 2421 --title Höstträff --from 2026-11-05 --form digital",
        "samverk meetings hold 0199 --attendance 2421=2,2418=1",
        "samverk meetings correct 0199 --attendance 2421=3 --reason \"En till på listan\"",
        "samverk meetings cancel 0199 --reason \"Snöoväder\"", "samverk meetings history 0199"});

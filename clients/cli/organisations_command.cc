@@ -173,8 +173,7 @@ void AddOrganisationsCommand(CommandTree& tree) {
   CLI::App& group = tree.AddGroup(
       "organisations", "The organisations (aktörer) of the partnership",
       {"samverk organisations list --kind municipality",
-       "samverk organisations admit 2418 --kind municipality --name \"Malå kommun\" "
-       "--joined 2016-01-01",
+       "samverk organisations admit pts --kind national-agency --name PTS --joined 2016-01-01",
        "samverk organisations rename 2418 \"Malå kommun\" --reason Stavfel",
        "samverk organisations leave pts --left 2020-01-01", "samverk organisations history 2418"});
   AddList(tree, group);

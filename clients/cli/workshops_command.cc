@@ -241,8 +241,7 @@ void AddWorkshopsCommand(CommandTree& tree) {
   CLI::App& group = tree.AddGroup(
       "workshops", "Service workshops (serviceverkstäder)",
       {"samverk workshops list --year 2019 --organisation 2421",
-       "samverk workshops plan --host 2421 --title \"Drivstationer\" --from 2026-10-14 "
-       "--form physical --venue Storuman",
+       "samverk workshops plan --host 2421 --title Mackar --from 2026-10-14 --form digital",
        "samverk workshops invite 0199 2418 2422",
        "samverk workshops programme 0199 \"09:30 Välkomna @2421\" \"10:00 Studiebesök\"",
        "samverk workshops register 0199 2418 3", "samverk workshops hold 0199 --attendance 2418=2",

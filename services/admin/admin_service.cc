@@ -47,7 +47,15 @@ void CreatePartnership(runtime::Partnerships& partnerships, const rpc::Call& cal
 
 // Fills what the partnership's first event says. False if there is none: a ledger that
 // was made just before the server stopped.
-absl::StatusOr<bool> Describe(runtime::Partnership& partnership, v1::Partnership& described) {
+absl::StatusOr<bool> Describe(runtime::Partnerships& partnerships, const std::string& id,
+                              v1::Partnership& described) {
+  described.set_name(runtime::PartnershipName(id));
+  const absl::StatusOr<runtime::Partnership*> found = partnerships.Find(id);
+  if (!found.ok()) {
+    described.set_not_served(std::string(found.status().message()));
+    return true;
+  }
+  runtime::Partnership& partnership = **found;
   storage::ReadRange range;
   range.events_max = 1;
   const auto page = partnership.log().ReadStream(runtime::kPartnershipStream, range);
@@ -55,7 +63,6 @@ absl::StatusOr<bool> Describe(runtime::Partnership& partnership, v1::Partnership
   RETURN_IF_ERROR(page.status());
   const storage::RecordedEvent& first = page->events.front();
   const auto event = runtime::DecodeEvent<v1::PartnershipEvent>(first.type(), first.event());
-  described.set_name(runtime::PartnershipName(partnership.id()));
   described.set_display_name(event.partnership_created().display_name());
   described.set_county(event.partnership_created().county());
   described.set_meetings_per_year_min(event.partnership_created().meetings_per_year_min());
@@ -68,15 +75,15 @@ absl::Status ListPartnerships(runtime::Partnerships& partnerships, const rpc::Ca
                               v1::ListPartnershipsResponse& response) {
   RETURN_IF_ERROR(access::Authorise(call.caller.actor, request.GetDescriptor()->full_name(), ""));
   const int page_size = request.page_size() == 0 ? runtime::kPageSizeDefault : request.page_size();
-  for (runtime::Partnership* partnership : partnerships.All()) {
+  for (const std::string& id : partnerships.Ids()) {
     // The token is the id of the first partnership of the page; ids are no secret.
-    if (partnership->id() < request.page_token()) continue;
+    if (id < request.page_token()) continue;
     if (response.partnerships_size() == page_size) {
-      response.set_next_page_token(partnership->id());
+      response.set_next_page_token(id);
       break;
     }
     v1::Partnership described;
-    ASSIGN_OR_RETURN(const bool created, Describe(*partnership, described));
+    ASSIGN_OR_RETURN(const bool created, Describe(partnerships, id, described));
     if (created) *response.add_partnerships() = std::move(described);
   }
   return absl::OkStatus();

@@ -31,26 +31,39 @@ absl::StatusOr<rpc::StreamReactor*> Subscribe(runtime::Partnerships& partnership
                                               grpc::CallbackServerContext& context,
                                               const rpc::Call& call,
                                               const v1::SubscribeRequest& request,
-                                              absl::Duration heartbeat_period) {
+                                              absl::Duration heartbeat_period,
+                                              Subscriptions& open) {
   ASSIGN_OR_RETURN(runtime::Partnership* const partnership, partnerships.Find(call.partnership));
   RETURN_IF_ERROR(rpc::AuthoriseQuery(call, request, *partnership));
   ASSIGN_OR_RETURN(const storage::Position after, FindStart(request, partnership->log()));
   std::vector<std::string> types(request.types().begin(), request.types().end());
-  return Subscription::Start(context, *partnership, after, std::move(types), heartbeat_period);
+  return Subscription::Start(context, *partnership, after, std::move(types), heartbeat_period,
+                             open);
 }
+
+class FeedService final : public rpc::BoundService {
+ public:
+  FeedService()
+      : BoundService(v1::SubscribeRequest::descriptor()->file()->FindServiceByName("FeedService")) {
+  }
+  void Close() override { open_.Close(); }
+  Subscriptions& open() { return open_; }
+
+ private:
+  Subscriptions open_;
+};
 
 }  // namespace
 
 std::unique_ptr<rpc::BoundService> MakeFeedService(runtime::Partnerships& partnerships,
                                                    absl::Duration heartbeat_period) {
-  auto service = std::make_unique<rpc::BoundService>(
-      v1::SubscribeRequest::descriptor()->file()->FindServiceByName("FeedService"));
-  service->BindStream("Subscribe", [&partnerships, heartbeat_period](
+  auto service = std::make_unique<FeedService>();
+  service->BindStream("Subscribe", [&partnerships, heartbeat_period, &open = service->open()](
                                        grpc::CallbackServerContext& context, const rpc::Call& call,
                                        const google::protobuf::Message& request) {
     const absl::StatusOr<rpc::StreamReactor*> reactor =
         Subscribe(partnerships, context, call, static_cast<const v1::SubscribeRequest&>(request),
-                  heartbeat_period);
+                  heartbeat_period, open);
     return reactor.ok() ? *reactor : rpc::RefuseStream(reactor.status());
   });
   service->CheckBound();

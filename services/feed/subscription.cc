@@ -9,21 +9,26 @@
 #include "services/rpc/limits.h"
 #include "services/runtime/event_proto.h"
 #include "services/runtime/read_point.h"
+#include "storage/event_log/log_reasons.h"
 
 namespace samverk::feed {
 namespace {
 
 auto In(absl::Duration delay) { return absl::ToChronoTime(Clock::System().Now() + delay); }
 
+grpc::Status Closing() { return rpc::ToGrpcStatus(Refusal(storage::kLogClosing)); }
+
 }  // namespace
 
 Subscription* Subscription::Start(grpc::CallbackServerContext& context,
                                   runtime::Partnership& partnership, storage::Position after,
-                                  std::vector<std::string> types, absl::Duration heartbeat_period) {
+                                  std::vector<std::string> types, absl::Duration heartbeat_period,
+                                  Subscriptions& open) {
   std::shared_ptr<Subscription> subscription(
-      new Subscription(context, partnership, after, std::move(types), heartbeat_period));
+      new Subscription(context, partnership, after, std::move(types), heartbeat_period, open));
   MutexLock lock(subscription->mutex_);
   subscription->self_ = subscription;
+  if (!open.Add(subscription)) subscription->end_ = Closing();
   subscription->Watch();
   subscription->Pump();
   return subscription.get();
@@ -31,10 +36,11 @@ Subscription* Subscription::Start(grpc::CallbackServerContext& context,
 
 Subscription::Subscription(grpc::CallbackServerContext& context, runtime::Partnership& partnership,
                            storage::Position after, std::vector<std::string> types,
-                           absl::Duration heartbeat_period)
+                           absl::Duration heartbeat_period, Subscriptions& open)
     : context_(context),
       partnership_(partnership),
       heartbeat_period_(heartbeat_period),
+      open_(open),
       tail_(partnership.log(), after, std::move(types)) {}
 
 void Subscription::Pump() {
@@ -54,9 +60,13 @@ void Subscription::Pump() {
 absl::Status Subscription::ReadFrames() {
   storage::LogTail::Step step;
   do {
+    const storage::Position before = tail_.position();
     ASSIGN_OR_RETURN(step, tail_.Poll(rpc::kSubscriptionPageEvents));
-    if (step.fell_behind)
-      *frames_.emplace_back().mutable_fell_behind()->mutable_position() = Reached();
+    if (step.fell_behind) {
+      // Not yet what was just read: those frames come after this one.
+      *frames_.emplace_back().mutable_fell_behind()->mutable_position() =
+          runtime::ToProto(before, partnership_.log());
+    }
     for (const storage::RecordedEvent& event : step.events) {
       *frames_.emplace_back().mutable_event() =
           runtime::ToProto(event, partnership_.id(), partnership_.log().identity());
@@ -118,9 +128,13 @@ void Subscription::LookAfter(bool rang) {
   Watch();
 }
 
-void Subscription::OnCancel() {
+void Subscription::OnCancel() { EndWith(grpc::Status::CANCELLED); }
+
+void Subscription::Close() { EndWith(Closing()); }
+
+void Subscription::EndWith(const grpc::Status& status) {
   MutexLock lock(mutex_);
-  if (!end_.has_value()) end_ = grpc::Status::CANCELLED;
+  if (!end_.has_value()) end_ = status;
   // While a frame is on its way, OnWriteDone goes on from here.
   if (!writing_since_.has_value()) End(*end_);
 }
@@ -133,6 +147,7 @@ void Subscription::End(const grpc::Status& status) {
 }
 
 void Subscription::OnDone() {
+  open_.Remove(this);
   std::shared_ptr<Subscription> last;  // Outlives the lock, which is inside it.
   // An alarm keeps its callback, which keeps this alive, for as long as it lives itself.
   std::shared_ptr<grpc::Alarm> idle;
@@ -145,6 +160,31 @@ void Subscription::OnDone() {
 
 v1::LedgerPosition Subscription::Reached() const {
   return runtime::ToProto(tail_.position(), partnership_.log());
+}
+
+bool Subscriptions::Add(const std::shared_ptr<Subscription>& subscription) {
+  MutexLock lock(mutex_);
+  if (closed_) return false;
+  open_.emplace(subscription.get(), subscription);
+  return true;
+}
+
+void Subscriptions::Remove(const Subscription* subscription) {
+  MutexLock lock(mutex_);
+  open_.erase(subscription);
+}
+
+void Subscriptions::Close() {
+  std::vector<std::shared_ptr<Subscription>> open;
+  {
+    MutexLock lock(mutex_);
+    closed_ = true;
+    for (const auto& [key, subscription] : open_) open.push_back(subscription.lock());
+  }
+  // Not under the lock: one that ends takes itself out.
+  for (const auto& subscription : open) {
+    if (subscription != nullptr) subscription->Close();
+  }
 }
 
 }  // namespace samverk::feed

@@ -7,6 +7,7 @@
 #define SAMVERK_SERVICES_FEED_SUBSCRIPTION_H_
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,14 +24,36 @@
 
 namespace samverk::feed {
 
+class Subscription;
+
+// Those that are open. Any thread; must outlive them.
+class Subscriptions {
+ public:
+  // False if they are closed: no new one may begin.
+  bool Add(const std::shared_ptr<Subscription>& subscription) LOCKS_EXCLUDED(mutex_);
+  void Remove(const Subscription* subscription) LOCKS_EXCLUDED(mutex_);
+
+  // Ends all of them, because the server stops.
+  void Close() LOCKS_EXCLUDED(mutex_);
+
+ private:
+  Mutex mutex_;
+  std::map<const Subscription*, std::weak_ptr<Subscription>> open_ GUARDED_BY(mutex_);
+  bool closed_ GUARDED_BY(mutex_) = false;
+};
+
 // Owns itself from Start until gRPC is done with it.
 class Subscription final : public rpc::StreamReactor,
                            public std::enable_shared_from_this<Subscription> {
  public:
-  // Sends the events of `partnership` after `after`. Both references must outlive the call.
+  // Sends the events of `partnership` after `after`. All references must outlive the call.
   static Subscription* Start(grpc::CallbackServerContext& context,
                              runtime::Partnership& partnership, storage::Position after,
-                             std::vector<std::string> types, absl::Duration heartbeat_period);
+                             std::vector<std::string> types, absl::Duration heartbeat_period,
+                             Subscriptions& open);
+
+  // Ends it with UNAVAILABLE (LOG_CLOSING).
+  void Close() LOCKS_EXCLUDED(mutex_);
 
   void OnWriteDone(bool ok) override LOCKS_EXCLUDED(mutex_);
   void OnCancel() override LOCKS_EXCLUDED(mutex_);
@@ -39,7 +62,7 @@ class Subscription final : public rpc::StreamReactor,
  private:
   Subscription(grpc::CallbackServerContext& context, runtime::Partnership& partnership,
                storage::Position after, std::vector<std::string> types,
-               absl::Duration heartbeat_period);
+               absl::Duration heartbeat_period, Subscriptions& open);
 
   // Sends the next frame if there is one, else waits. Called when nothing is on its way.
   void Pump() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -48,12 +71,14 @@ class Subscription final : public rpc::StreamReactor,
   void StopWaiting(bool idle) LOCKS_EXCLUDED(mutex_);
   void Watch() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void LookAfter(bool rang) LOCKS_EXCLUDED(mutex_);
+  void EndWith(const grpc::Status& status) LOCKS_EXCLUDED(mutex_);
   void End(const grpc::Status& status) EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   v1::LedgerPosition Reached() const EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   grpc::CallbackServerContext& context_;
   runtime::Partnership& partnership_;
   const absl::Duration heartbeat_period_;
+  Subscriptions& open_;
 
   Mutex mutex_;
   // Keeps it alive for gRPC; alarms that are still to ring keep it alive as well.

@@ -8,12 +8,14 @@
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "services/runtime/event_codec.h"
+#include "services/runtime/index.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
 namespace samverk::partnership {
 namespace {
 
+using runtime::MoveIndex;
 using runtime::ViewWriter;
 using storage::RecordedEvent;
 using v1::MeetingEvent;
@@ -23,16 +25,6 @@ using v1::PersonEvent;
 
 int64_t RevisionOf(const RecordedEvent& event) {
   return static_cast<int64_t>(event.revision().value());
-}
-
-// Moves a row of an index whose key depends on what `before` and `after` hold.
-template <typename Row>
-void MoveIndex(char table, std::string (*key_of)(const Row&), const std::optional<Row>& before,
-               const Row& after, ViewWriter& view) {
-  const std::string key = key_of(after);
-  if (before.has_value() && key_of(*before) == key) return;
-  if (before.has_value()) view.Delete(table, key_of(*before));
-  view.Put(table, key, after.name());
 }
 
 absl::Status ApplyToPartnership(const RecordedEvent& event, const std::string& name,

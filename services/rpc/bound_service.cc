@@ -60,8 +60,10 @@ absl::Status ReceiveCall(const grpc::CallbackServerContext& context, const grpc:
       absl::string_view(reinterpret_cast<const char*>(slice.begin()), slice.size()), request));
   call.partnership = PartnershipOfRequest(request);
   ASSIGN_OR_RETURN(call.caller, IdentifyCaller(context, call.partnership));
-  const absl::Time latest = Clock::System().Now() + kCallMax;
-  call.deadline = std::min(absl::FromChrono(context.deadline()), latest);
+  const absl::Time now = Clock::System().Now();
+  const absl::Duration left = absl::FromChrono(context.deadline()) - now;
+  // An answer at the very deadline comes too late to be heard.
+  call.deadline = now + std::min(left - std::min(left / 10, kAnswerMarginMax), kCallMax);
   return absl::OkStatus();
 }
 

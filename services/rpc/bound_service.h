@@ -30,7 +30,8 @@ namespace samverk::rpc {
 struct Call {
   runtime::Caller caller;
   std::string partnership;  // The id in the request's name or parent; empty if it names none.
-  absl::Time deadline;      // The caller's, or kCallMax from its arrival if that is sooner.
+  absl::Time
+      deadline;  // To be answered by: a little before the caller's, or kCallMax after arrival.
 };
 
 // Answers one call: fills `response` and calls `done` once, from any thread. Everything
@@ -53,6 +54,10 @@ class BoundService : public grpc::Service {
 
   void BindUnary(absl::string_view method, UnaryHandler handler);
   void BindStream(absl::string_view method, StreamHandler handler);
+
+  // Ends calls that would go on for ever, because the server stops. Called while others
+  // are still under way.
+  virtual void Close() {}
 
   // Ends the process if a method was left unbound.
   void CheckBound() const;

@@ -16,6 +16,10 @@ inline constexpr int kTransportBytesMax = 1 << 20;
 // The longest that a unary call may wait, whatever its deadline.
 inline constexpr absl::Duration kCallMax = absl::Seconds(30);
 
+// What waits is answered this much before the caller's deadline, at most: a tenth of the time
+// that is left when the call arrives.
+inline constexpr absl::Duration kAnswerMarginMax = absl::Milliseconds(100);
+
 // The details of an error; larger ones break in transport.
 inline constexpr size_t kDetailsBytesMax = 4 << 10;
 

@@ -76,10 +76,11 @@ void WhenReadable(runtime::ProjectionRunner& view, const runtime::ReadPoint& poi
   std::make_shared<WaitingRead>(view, point, std::move(done))->Start(deadline);
 }
 
-KeyRange FirstDaysTouching(int year) {
-  if (year == 0) return {};
+KeyRange FirstDaysTouching(int year, const std::string& prefix) {
+  if (year == 0) return {prefix, "", ""};
   // What begins in December may reach into the next year; what begins earlier does not.
-  return {"", absl::StrFormat("%04d-12-01", year - 1), absl::StrFormat("%04d-01-01", year + 1)};
+  return {prefix, absl::StrFormat("%s%04d-12-01", prefix, year - 1),
+          absl::StrFormat("%s%04d-01-01", prefix, year + 1)};
 }
 
 absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& request,

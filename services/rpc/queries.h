@@ -88,8 +88,9 @@ struct KeyRange {
 };
 
 // The keys that begin with the first day of something that may have a day in `year`:
-// meetings and workshops take at most runtime::kEventDaysMax days. 0: all keys.
-KeyRange FirstDaysTouching(int year);
+// meetings and workshops take at most runtime::kEventDaysMax days. 0: of any year. `prefix`
+// is what stands before the day in every key.
+KeyRange FirstDaysTouching(int year, const std::string& prefix = "");
 
 // Fills one page of a list from rows in the order of their keys.
 //

@@ -47,6 +47,10 @@ void LogCall(absl::string_view method, absl::string_view call_id, const absl::St
   Logger().log(ours ? spdlog::level::err : spdlog::level::info, line);
 }
 
+void LogTrouble(absl::string_view what) {
+  Logger().error(absl::StrCat("\"event\":", Quoted(what)));
+}
+
 void LogServer(absl::string_view what) { Logger().info(absl::StrCat("\"event\":", Quoted(what))); }
 
 }  // namespace samverk::rpc

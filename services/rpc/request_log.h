@@ -26,6 +26,9 @@ void LogCall(absl::string_view method, absl::string_view call_id, const absl::St
 // Logs something about the server itself.
 void LogServer(absl::string_view what);
 
+// The same of what somebody should see to.
+void LogTrouble(absl::string_view what);
+
 }  // namespace samverk::rpc
 
 #endif  // SAMVERK_SERVICES_RPC_REQUEST_LOG_H_

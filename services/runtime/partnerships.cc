@@ -48,37 +48,42 @@ absl::StatusOr<std::unique_ptr<Partnerships>> Partnerships::Start(storage::Ledge
   std::unique_ptr<Partnerships> partnerships(new Partnerships(ledgers, slices, clock));
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, ledgers.List());
   MutexLock lock(partnerships->mutex_);
-  for (const std::string& id : ids) RETURN_IF_ERROR(partnerships->StartOne(id).status());
+  for (const std::string& id : ids) {
+    partnerships->partnerships_.emplace(id, partnerships->StartOne(id));
+  }
   return partnerships;
 }
 
-absl::StatusOr<Partnership*> Partnerships::StartOne(absl::string_view id) {
+absl::StatusOr<std::unique_ptr<Partnership>> Partnerships::StartOne(absl::string_view id) {
   ASSIGN_OR_RETURN(std::unique_ptr<storage::Ledger> ledger, ledgers_.OpenLedger(id));
-  ASSIGN_OR_RETURN(std::unique_ptr<Partnership> partnership,
-                   Partnership::Start(std::move(ledger), slices_, projections_, clock_));
-  return partnerships_.emplace(std::string(id), std::move(partnership)).first->second.get();
+  return Partnership::Start(std::move(ledger), slices_, projections_, clock_);
 }
 
 absl::StatusOr<Partnership*> Partnerships::Find(absl::string_view id) {
   MutexLock lock(mutex_);
   const auto found = partnerships_.find(id);
   if (found == partnerships_.end()) return Refusal(kPartnershipNotFound).With("partnership", id);
-  return found->second.get();
+  RETURN_IF_ERROR(found->second.status());
+  return found->second->get();
 }
 
 absl::StatusOr<Partnership*> Partnerships::FindOrCreate(absl::string_view id) {
   MutexLock lock(mutex_);
   const auto found = partnerships_.find(id);
-  if (found != partnerships_.end()) return found->second.get();
+  if (found != partnerships_.end()) {
+    RETURN_IF_ERROR(found->second.status());
+    return found->second->get();
+  }
   RETURN_IF_ERROR(ledgers_.CreateLedger(id));
-  return StartOne(id);
+  ASSIGN_OR_RETURN(std::unique_ptr<Partnership> partnership, StartOne(id));
+  return partnerships_.emplace(std::string(id), std::move(partnership)).first->second->get();
 }
 
-std::vector<Partnership*> Partnerships::All() {
+std::vector<std::string> Partnerships::Ids() {
   MutexLock lock(mutex_);
-  std::vector<Partnership*> all;
-  for (const auto& [id, partnership] : partnerships_) all.push_back(partnership.get());
-  return all;
+  std::vector<std::string> ids;
+  for (const auto& [id, partnership] : partnerships_) ids.push_back(id);
+  return ids;
 }
 
 }  // namespace samverk::runtime

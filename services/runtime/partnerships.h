@@ -67,25 +67,28 @@ class Partnership {
 // All of them. Any thread.
 class Partnerships {
  public:
-  // Starts every partnership that has a ledger. The references must outlive it.
+  // Starts every partnership that has a ledger. One whose ledger does not open keeps none of
+  // the others from being served: see Find. The references must outlive it.
   static absl::StatusOr<std::unique_ptr<Partnerships>> Start(storage::LedgerHost& ledgers,
                                                              const Slices& slices,
                                                              const Clock& clock);
 
   // Errors:
   //   NOT_FOUND  PARTNERSHIP_NOT_FOUND
+  //   others     why its ledger did not open when the server started
   absl::StatusOr<Partnership*> Find(absl::string_view id) LOCKS_EXCLUDED(mutex_);
 
   // Finds it, or makes its ledger and starts it. Its first event is for the caller to append.
   absl::StatusOr<Partnership*> FindOrCreate(absl::string_view id) LOCKS_EXCLUDED(mutex_);
 
-  // In the order of their ids.
-  std::vector<Partnership*> All() LOCKS_EXCLUDED(mutex_);
+  // The ids of all that have a ledger, sorted.
+  std::vector<std::string> Ids() LOCKS_EXCLUDED(mutex_);
 
  private:
   Partnerships(storage::LedgerHost& ledgers, const Slices& slices, const Clock& clock)
       : ledgers_(ledgers), slices_(slices), clock_(clock) {}
-  absl::StatusOr<Partnership*> StartOne(absl::string_view id) EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::StatusOr<std::unique_ptr<Partnership>> StartOne(absl::string_view id)
+      EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   storage::LedgerHost& ledgers_;
   const Slices& slices_;
@@ -93,7 +96,8 @@ class Partnerships {
   SerialExecutor projections_;
   Mutex mutex_;
   // Never removed while the server runs, so pointers stay good.
-  std::map<std::string, std::unique_ptr<Partnership>, std::less<>> partnerships_ GUARDED_BY(mutex_);
+  std::map<std::string, absl::StatusOr<std::unique_ptr<Partnership>>, std::less<>> partnerships_
+      GUARDED_BY(mutex_);
 };
 
 }  // namespace samverk::runtime

@@ -64,11 +64,7 @@ class PartnershipsTest : public ::testing::Test {
                                              kCounterTable, CounterKey("counters/a")));
     return counter.value_or(testing::v1::Counter()).value();
   }
-  std::vector<std::string> Ids() {
-    std::vector<std::string> ids;
-    for (Partnership* partnership : partnerships_->All()) ids.push_back(partnership->id());
-    return ids;
-  }
+  std::vector<std::string> Ids() { return partnerships_->Ids(); }
 
   storage::TempDirectory directory_;
   Slices slices_;
@@ -171,13 +167,21 @@ TEST_F(PartnershipsTest, ALedgerThatWasHalfMadeWasNeverThere) {
   EXPECT_OK(partnerships_->FindOrCreate("test"));
 }
 
-TEST_F(PartnershipsTest, ADamagedLedgerIsNotServed) {
+TEST_F(PartnershipsTest, ADamagedLedgerIsNotServedAndTheOthersAre) {
   ASSERT_OK(Start());
-  ASSERT_OK(partnerships_->FindOrCreate("test"));
+  for (const char* id : {"a", "b", "c"}) ASSERT_OK(partnerships_->FindOrCreate(id));
   Stop();
-  std::filesystem::remove(path() + "/test/head");
+  std::filesystem::remove(path() + "/b/head");
 
-  EXPECT_THAT(Start(), IsRefused(storage::kLogDamaged));
+  ASSERT_OK(Start());
+
+  EXPECT_THAT(Ids(), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(partnerships_->Find("b"), IsRefused(storage::kLogDamaged));
+  // Nor is another made in its place.
+  EXPECT_THAT(partnerships_->FindOrCreate("b"), IsRefused(storage::kLogDamaged));
+  for (const char* id : {"a", "c"}) {
+    EXPECT_OK(Give(Find(id).commands(), AnAdministrator(), Create("a")));
+  }
 }
 
 TEST_F(PartnershipsTest, ADataDirectoryHasOneServerAtATime) {

@@ -15,6 +15,8 @@
 #include "services/audit/audit_service.h"
 #include "services/feed/feed_service.h"
 #include "services/partnership/partnership_service.h"
+#include "services/rpc/request_log.h"
+#include "services/runtime/resource_name.h"
 #include "services/workshops/workshop_service.h"
 
 namespace samverk::server {
@@ -34,6 +36,16 @@ void AddSlices(runtime::Slices& slices) {
   workshops::AddWorkshops(slices);
 }
 
+// One damaged ledger keeps nobody else from working, but somebody must see to it.
+void LogUnserved(runtime::Partnerships& partnerships) {
+  for (const std::string& id : partnerships.Ids()) {
+    const absl::Status status = partnerships.Find(id).status();
+    if (status.ok()) continue;
+    rpc::LogTrouble(absl::StrCat("the partnership ", id, " is not served: ", status.message(),
+                                 " Look with samverkd --repair=", id, "."));
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
@@ -45,6 +57,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   ASSIGN_OR_RETURN(server->partnerships_, runtime::Partnerships::Start(
                                               *server->ledgers_, server->slices_, *options.clock));
   runtime::Partnerships& partnerships = *server->partnerships_;
+  LogUnserved(partnerships);
   server->services_.push_back(admin::MakeAdminService(partnerships));
   server->services_.push_back(audit::MakeAuditService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
@@ -77,19 +90,27 @@ absl::Status Server::Listen(const std::string& address) {
 }
 
 void Server::ReportHealth() {
-  bool ready = true;
-  for (runtime::Partnership* partnership : partnerships_->All()) {
-    storage::Position& wanted = wanted_[partnership->id()];
-    ready = ready && partnership->Ready(wanted).ok();
-    wanted = partnership->log().Head();
+  auto& health = *grpc_server_->GetHealthCheckService();
+  bool all_ready = true;
+  for (const std::string& id : partnerships_->Ids()) {
+    const absl::StatusOr<runtime::Partnership*> partnership = partnerships_->Find(id);
+    bool ready = false;
+    if (partnership.ok()) {
+      storage::Position& wanted = wanted_[id];
+      ready = (*partnership)->Ready(wanted).ok();
+      wanted = (*partnership)->log().Head();
+    }
+    health.SetServingStatus(runtime::PartnershipName(id), ready);
+    all_ready = all_ready && ready;
   }
-  grpc_server_->GetHealthCheckService()->SetServingStatus(ready);
+  health.SetServingStatus("", all_ready);
 }
 
 Server::~Server() {
   health_.reset();
   if (grpc_server_ != nullptr) {
     grpc_server_->GetHealthCheckService()->SetServingStatus(false);
+    for (const auto& service : services_) service->Close();
     grpc_server_->Shutdown(absl::ToChronoTime(Clock::System().Now() + kDrainMax));
     grpc_server_->Wait();
   }

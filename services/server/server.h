@@ -43,7 +43,9 @@ struct ServerOptions {
 
 class Server {
  public:
-  // Opens the data directory, starts every partnership in it and serves.
+  // Opens the data directory, starts every partnership in it and serves. A partnership whose
+  // ledger does not open is not served, the others are; the log and the health service say so:
+  // it knows each partnership by its resource name, and all of them together by no name.
   //
   // Errors: as LedgerHost::Open and Partnerships::Start, and
   //   INVALID_ARGUMENT  NOT_LOOPBACK

@@ -87,12 +87,21 @@ bool IsConverged(const WorkshopState& state, const v1::WorkshopEdit& edit) {
   }
 }
 
+// OK if `period` may take the place of the workshop's.
+absl::Status CheckNewPeriod(const WorkshopState& state, const v1::DatePeriod& period,
+                            absl::CivilDay today, const std::string& name) {
+  RETURN_IF_ERROR(CheckPeriod(period));
+  if (state.life != v1::WORKSHOP_STATE_HELD) return absl::OkStatus();
+  return runtime::CheckNotAhead(period, today, kHeldInTheFuture, name);
+}
+
 absl::Status CheckEdit(const WorkshopState& state, const runtime::Facts& facts,
-                       const v1::WorkshopEdit& edit) {
+                       const v1::WorkshopEdit& edit, absl::CivilDay today,
+                       const std::string& name) {
   RETURN_IF_ERROR(CheckLinked(facts, LinkedBy(edit)));
   switch (edit.edit_case()) {
     case v1::WorkshopEdit::kPeriod:
-      return CheckPeriod(edit.period());
+      return CheckNewPeriod(state, edit.period(), today, name);
     case v1::WorkshopEdit::kAttendance:
       return state.life == v1::WORKSHOP_STATE_HELD ? absl::OkStatus()
                                                    : Refusal(kNotHeldYet).Build();
@@ -371,14 +380,14 @@ runtime::ReadSet WorkshopRules::Reads(const v1::EditWorkshopRequest& command) {
 
 WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& facts,
                                               const v1::EditWorkshopRequest& command,
-                                              const Context&) {
+                                              const Context& context) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
   if (!command.has_expected_revision()) return Refusal(runtime::kBaseRequired);
   runtime::Decision<Event> decision;
   // Each edit is judged on what those before it leave.
   WorkshopState edited = state;
   for (const v1::WorkshopEdit& edit : command.edits()) {
-    RETURN_IF_ERROR(CheckEdit(edited, facts, edit));
+    RETURN_IF_ERROR(CheckEdit(edited, facts, edit, context.today, command.name()));
     if (IsConverged(edited, edit)) {
       decision.outcomes.push_back(v1::EDIT_OUTCOME_CONVERGED);
       continue;

@@ -34,18 +34,18 @@ bool Passes(const v1::ListWorkshopsRequest& filter, const v1::Workshop& workshop
   } else if (workshop.state() != filter.state()) {
     return false;
   }
-  if (filter.year() != 0) {
-    const int first = workshop.period().start_date().year();
-    const auto last = (ToCivilDay(workshop.period().end_date()) - 1).year();
-    if (filter.year() < first || filter.year() > last) return false;
-  }
-  return filter.organisation().empty() || Concerns(workshop, filter.organisation());
+  if (filter.year() == 0) return true;
+  const int first = workshop.period().start_date().year();
+  const auto last = (ToCivilDay(workshop.period().end_date()) - 1).year();
+  return filter.year() >= first && filter.year() <= last;
 }
 
 absl::Status List(const rpc::QueryContext& context, const v1::ListWorkshopsRequest& request,
                   v1::ListWorkshopsResponse& response) {
+  const bool all = request.organisation().empty();
   return rpc::ReadPage(
-      context, request, response, kByDateTable, rpc::FirstDaysTouching(request.year()),
+      context, request, response, all ? kByDateTable : kByOrganisationTable,
+      rpc::FirstDaysTouching(request.year(), all ? "" : OrganisationKey(request.organisation())),
       [&](absl::string_view row) -> absl::StatusOr<bool> {
         ASSIGN_OR_RETURN(const v1::Workshop workshop, FindWorkshop(context.view, std::string(row)));
         if (!Passes(request, workshop)) return false;

@@ -7,6 +7,7 @@
 #include "base/status_macros.h"
 #include "samverk/v1/workshop_events.pb.h"
 #include "services/runtime/event_codec.h"
+#include "services/runtime/index.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -186,6 +187,13 @@ absl::Status ApplyFact(const WorkshopEvent& event, int64_t revision, v1::Worksho
   return absl::OkStatus();
 }
 
+// Whether an event may change when a workshop is or whom it concerns. Most are notes and the
+// like, for which the keys of the indexes need not be made and compared.
+bool MovesInIndexes(const WorkshopEvent& event) {
+  return event.has_workshop_planned() || event.has_organisations_invited() ||
+         event.has_workshop_held() || event.has_workshop_corrected();
+}
+
 }  // namespace
 
 std::string WorkshopKey(const std::string& name) {
@@ -201,15 +209,20 @@ std::string NoteKey(const std::string& workshop, int64_t entry) {
   return runtime::OrderedKey().Text(workshop).Number(entry).bytes();
 }
 
-bool Concerns(const v1::Workshop& workshop, const std::string& organisation) {
-  if (workshop.host() == organisation) return true;
+std::string OrganisationKey(const std::string& organisation) {
+  return runtime::OrderedKey().Text(organisation).bytes();
+}
+
+std::set<std::string> ByOrganisationKeys(const v1::Workshop& workshop) {
+  const std::string by_date = ByDateKey(workshop);
+  std::set<std::string> keys{OrganisationKey(workshop.host()) + by_date};
   for (const std::string& invited : workshop.invited()) {
-    if (invited == organisation) return true;
+    keys.insert(OrganisationKey(invited) + by_date);
   }
   for (const v1::Attendance& each : workshop.attendance()) {
-    if (each.organisation() == organisation) return true;
+    keys.insert(OrganisationKey(each.organisation()) + by_date);
   }
-  return false;
+  return keys;
 }
 
 absl::Status WorkshopProjection::Apply(const storage::RecordedEvent& event,
@@ -226,11 +239,9 @@ absl::Status WorkshopProjection::Apply(const storage::RecordedEvent& event,
   const auto fact = runtime::DecodeEvent<WorkshopEvent>(event.type(), event.event());
   RETURN_IF_ERROR(ApplyFact(fact, revision, workshop, view));
   view.Put(kWorkshopTable, key, workshop.SerializeAsString());
-
-  const std::string by_date = ByDateKey(workshop);
-  if (before.has_value() && ByDateKey(*before) == by_date) return absl::OkStatus();
-  if (before.has_value()) view.Delete(kByDateTable, ByDateKey(*before));
-  view.Put(kByDateTable, by_date, name);
+  if (!MovesInIndexes(fact)) return absl::OkStatus();
+  runtime::MoveIndex(kByDateTable, ByDateKey, before, workshop, view);
+  runtime::MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, workshop, view);
   return absl::OkStatus();
 }
 

@@ -3,11 +3,13 @@
 //   table  key                                  row
 //   w      workshop                             v1::Workshop
 //   d      first day ‖ workshop                 workshop, to list by date
+//   o      organisation ‖ first day ‖ workshop  workshop, to list those that concern one
 //   n      workshop ‖ entry                     v1::WorkshopNote
 
 #ifndef SAMVERK_SERVICES_WORKSHOPS_WORKSHOP_VIEW_H_
 #define SAMVERK_SERVICES_WORKSHOPS_WORKSHOP_VIEW_H_
 
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -20,23 +22,25 @@ namespace samverk::workshops {
 inline constexpr char kWorkshopView[] = "workshops";
 inline constexpr char kWorkshopTable = 'w';
 inline constexpr char kByDateTable = 'd';
+inline constexpr char kByOrganisationTable = 'o';
 inline constexpr char kNoteTable = 'n';
 
 // Keys of the tables.
 std::string WorkshopKey(const std::string& name);
 std::string ByDateKey(const v1::Workshop& workshop);
+// One for each organisation that it concerns: its host, the invited and those who took part.
+std::set<std::string> ByOrganisationKeys(const v1::Workshop& workshop);
+// Where the workshops of an organisation begin.
+std::string OrganisationKey(const std::string& organisation);
 std::string NoteKey(const std::string& workshop, int64_t entry);
 
 class WorkshopProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kWorkshopView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };
-
-// Whether `organisation` hosts the workshop, is invited to it, or took part in it.
-bool Concerns(const v1::Workshop& workshop, const std::string& organisation);
 
 }  // namespace samverk::workshops
 

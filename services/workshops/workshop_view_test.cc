@@ -242,15 +242,15 @@ TEST_F(WorkshopViewTest, AnEventOfALaterVersionRaisesTheRevisionAndNothingElse) 
   EXPECT_EQ(ToText(Read(bench_.Head())), ToText(expected));
 }
 
-TEST(WorkshopConcernsTest, TheHostTheInvitedAndThoseWhoCame) {
+TEST(ByOrganisationKeysTest, AWorkshopConcernsItsHostTheInvitedAndThoseWhoCame) {
   const auto workshop = FromText<v1::Workshop>(
-      "host: 'a' invited: 'b' attendance { organisation: 'c' participants: 1 }"
-      "registrations { organisation: 'd' participants: 1 }");
+      "name: 'w' host: 'a' invited: 'b' attendance { organisation: 'c' participants: 1 }"
+      "registrations { organisation: 'd' participants: 1 } period { start_date @2019-10-01 }");
+  const std::string rest = ByDateKey(workshop);
 
-  EXPECT_TRUE(Concerns(workshop, "a"));
-  EXPECT_TRUE(Concerns(workshop, "b"));
-  EXPECT_TRUE(Concerns(workshop, "c"));
-  EXPECT_FALSE(Concerns(workshop, "d"));
+  EXPECT_THAT(ByOrganisationKeys(workshop),
+              ::testing::ElementsAre(OrganisationKey("a") + rest, OrganisationKey("b") + rest,
+                                     OrganisationKey("c") + rest));
 }
 
 }  // namespace

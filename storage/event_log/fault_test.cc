@@ -27,6 +27,17 @@ using ::testing::AnyOf;
 using Operation = FaultFileSystem::Operation;
 using Tail = FaultFileSystem::Tail;
 
+// Every call is failed; where a sanitizer makes that slow, some, of each parity.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr uint64_t kStride = 7;
+#else
+constexpr uint64_t kStride = 1;
+#endif
+#else
+constexpr uint64_t kStride = 1;
+#endif
+
 // ---- Failing writes ----
 
 struct FaultCase {
@@ -70,9 +81,9 @@ class FaultTest : public ::testing::TestWithParam<FaultCase> {
 TEST_P(FaultTest, WhateverWriteFailsNothingAcknowledgedIsLost) {
   const uint64_t calls = RunWithFaultAt(UINT64_MAX / 2);
   ASSERT_GT(calls, 60);  // Thirty appends, each written and synced, at least.
-  std::cout << "failing each of " << calls << " calls" << std::endl;
+  std::cout << calls << " calls, of which every " << kStride << ". fails" << std::endl;
 
-  for (uint64_t call = 0; call < calls; ++call) {
+  for (uint64_t call = 0; call < calls; call += kStride) {
     SCOPED_TRACE(absl::StrCat("failing call ", call));
     RunWithFaultAt(call);
     if (HasFailure()) break;  // One is enough to look at.

@@ -102,8 +102,8 @@ absl::Status VerifyLog(const RocksLogStore& store, Position last,
   };
   // A batch is written whole, so what is frozen fits together; events never change, so
   // they need not be frozen to be read.
-  const auto frozen = store.Freeze();
-  ASSIGN_OR_RETURN(const Position frozen_last, store.LastPosition(frozen->snapshot()));
+  ASSIGN_OR_RETURN(const RocksLogStore::Frozen frozen, store.Freeze());
+  ASSIGN_OR_RETURN(const Position frozen_last, frozen.LastPosition());
   ReadRange range;
   for (std::optional<uint64_t> next = 1; next.has_value();) {
     range.from = *next;
@@ -124,7 +124,7 @@ absl::Status VerifyLog(const RocksLogStore& store, Position last,
       stored.Add(key, value);
       return absl::OkStatus();
     };
-    RETURN_IF_ERROR(store.ForEachRow(family, add, frozen->snapshot()));
+    RETURN_IF_ERROR(frozen.ForEachRow(family, add));
     if (!(stored == derived[family])) {
       return Refusal(kLogDamaged)
           .With("what", absl::StrCat("the rows of ", family, " do not derive from the events"));

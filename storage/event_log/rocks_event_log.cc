@@ -205,15 +205,17 @@ void RocksEventLog::Acknowledge(std::vector<Decided> decided) {
 }
 
 void RocksEventLog::Poison(const absl::Status& cause, std::vector<Decided> decided) {
-  absl::Status poison = Refusal(kLogPoisoned).With("cause", cause.message());
-  {
-    MutexLock lock(mutex_);
-    poison_ = poison;
-  }
+  RefuseAppends(cause);
+  const absl::Status poison = Health();
   // Also those that were refused or answered before: what they were told may rest
   // on events of this batch.
   for (Decided& each : decided) each.result = poison;
   Acknowledge(std::move(decided));
+}
+
+void RocksEventLog::RefuseAppends(const absl::Status& cause) {
+  MutexLock lock(mutex_);
+  if (poison_.ok()) poison_ = Refusal(kLogPoisoned).With("cause", cause.message());
 }
 
 absl::Status RocksEventLog::Health() const {
@@ -229,6 +231,7 @@ absl::Status RocksEventLog::Admission() const {
 }
 
 void RocksEventLog::Tend() {
+  if (const absl::Status error = store_->BackgroundError(); !error.ok()) RefuseAppends(error);
   WriteHeadIfBehind();
   MeasureDisk();
 }

@@ -65,8 +65,8 @@ class RocksEventLog final : public EventLog {
   // Answers what waits, stops the writer and brings the head file up to date.
   ~RocksEventLog() override;
 
-  // Looks after the log: brings the head file up to date and measures the disk. To be
-  // called every kHeadPeriod, from one thread.
+  // Looks after the log: brings the head file up to date, measures the disk and notices what
+  // failed in the background. To be called every kHeadPeriod, from one thread.
   void Tend();
 
   // Checks everything: every record, number, commitment, chain and derived row.
@@ -105,6 +105,8 @@ class RocksEventLog final : public EventLog {
   void CommitBatch(std::vector<std::unique_ptr<Proposal>> proposals);
   void Publish(const StagedBatch& batch);
   void Poison(const absl::Status& cause, std::vector<Decided> decided) LOCKS_EXCLUDED(mutex_);
+  // From now on; the first cause is the one that is told.
+  void RefuseAppends(const absl::Status& cause) LOCKS_EXCLUDED(mutex_);
   void Acknowledge(std::vector<Decided> decided);
   absl::Status Admission() const LOCKS_EXCLUDED(mutex_);
   void WriteHeadIfBehind();

@@ -1,5 +1,7 @@
-// What the writer of a log on disk does: batches, the queue, the disk's reserve,
-// closing, and refusing to go on after a failed write.
+// What the writer of a log on disk does: batches, the queue, the disk's reserve, closing.
+// What it does after a failed write is in rocks_event_log_poison_test.cc.
+
+#include "storage/event_log/testing/rocks_event_log_writer.h"
 
 #include <atomic>
 #include <memory>
@@ -14,7 +16,6 @@
 #include "gtest/gtest.h"
 #include "storage/event_log/log_reasons.h"
 #include "storage/event_log/rocks_event_log.h"
-#include "storage/event_log/testing/rocks_ledger.h"
 #include "storage/event_log/testing/test_proposal.h"
 #include "storage/kv/testing/fault_file_system.h"
 
@@ -23,7 +24,6 @@ namespace {
 
 using Operation = FaultFileSystem::Operation;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 absl::Duration RetryDelayOf(const absl::Status& status) {
@@ -33,32 +33,6 @@ absl::Duration RetryDelayOf(const absl::Status& status) {
   return absl::Seconds(info.retry_delay().seconds()) +
          absl::Nanoseconds(info.retry_delay().nanos());
 }
-
-class RocksEventLogWriterTest : public ::testing::Test {
- protected:
-  RocksEventLogWriterTest() : ledger_(disk_.env()) {}
-  ~RocksEventLogWriterTest() override { release_.Open(); }
-
-  void Open() { ASSERT_OK(ledger_.Open()); }
-  RocksEventLog& log() { return ledger_.log(); }
-
-  // Holds the writer thread up until release_ is opened, so that what is appended
-  // meanwhile becomes one batch.
-  std::shared_ptr<Trail> BlockWriter(AnAppend append = AnAppend().OnStream("blocker")) {
-    auto trail = StartAppend(log(), append.Deciding([this](PendingLog&, ProposedAppend&) {
-      blocked_.Open();
-      release_.Wait();
-      return absl::OkStatus();
-    }));
-    blocked_.Wait();
-    return trail;
-  }
-
-  Gate blocked_;
-  Gate release_;
-  FaultFileSystem disk_;
-  RocksLedger ledger_;
-};
 
 // ---- Batches ----
 
@@ -345,136 +319,6 @@ TEST_F(RocksEventLogWriterTest, AnAppendFromAnAnswerWhileClosingIsAnsweredToo) {
   closing.join();
 
   EXPECT_EQ(answers, 51);
-}
-
-// ---- After a failed write ----
-
-class PoisonTest : public RocksEventLogWriterTest, public ::testing::WithParamInterface<Operation> {
- protected:
-  void FailWrites() {
-    disk_.SetFault(FaultFileSystem::FailEvery(GetParam(), ".log", FaultFileSystem::IoError()));
-  }
-  void LosePowerAndReopen() {
-    disk_.CutPower();
-    ledger_.Close();
-    ASSERT_OK(disk_.RestorePower({}));
-    Open();
-  }
-};
-
-TEST_P(PoisonTest, AFailedWriteRefusesEverythingInFlightAndEverythingAfter) {
-  Open();
-  const AnAppend early = AnAppend().OnStream("a").WithEvents(2);
-  ASSERT_OK_AND_ASSIGN(const AppendResult early_result, AppendAndWait(log(), early));
-  const auto blocker = BlockWriter();
-  const auto good = StartAppend(log(), AnAppend().OnStream("a"));
-  const auto stale = StartAppend(log(), AnAppend().OnStream(Condition::Exists("nothing")));
-  const auto repeated = StartAppend(log(), early);
-  FailWrites();
-  release_.Open();
-
-  EXPECT_THAT(blocker->Wait(), IsRefused(kLogPoisoned));
-  // The blocker was a batch of its own, so that these come to a poisoned log.
-  EXPECT_THAT(good->Wait(), IsRefused(kLogPoisoned));
-  EXPECT_THAT(stale->Wait(), IsRefused(kLogPoisoned));
-  EXPECT_THAT(repeated->Wait(), IsOkAndHolds(early_result));
-  disk_.ClearFault();
-  const auto later = StartAppend(log(), AnAppend().OnStream("b"));
-  EXPECT_THAT(later->Wait(), IsRefused(kLogPoisoned));
-  EXPECT_THAT(log().Health(), IsRefused(kLogPoisoned));
-  ledger_.Close();
-  EXPECT_THAT(later->calls(), ElementsAre("OnDone", "destroyed"));
-}
-
-TEST_P(PoisonTest, AllOfAFailedBatchIsOfUnknownOutcome) {
-  Open();
-  const AnAppend early = AnAppend().OnStream("a").WithEvents(2);
-  ASSERT_OK(AppendAndWait(log(), early));
-  Gate decided;
-  BlockWriter();
-  // Now one batch of three: what its refusals say rests on events that are not durable.
-  const auto good =
-      StartAppend(log(), AnAppend().OnStream("new").Deciding([&](PendingLog&, ProposedAppend&) {
-        FailWrites();
-        return absl::OkStatus();
-      }));
-  const auto stale = StartAppend(log(), AnAppend().OnStream(Condition::NoStream("new")));
-  const auto repeated = StartAppend(log(), early);
-  release_.Open();
-
-  EXPECT_THAT(good->Wait(), IsRefused(kLogPoisoned));
-  EXPECT_THAT(stale->Wait(), IsRefused(kLogPoisoned));
-  EXPECT_THAT(repeated->Wait(), IsRefused(kLogPoisoned));
-}
-
-TEST_P(PoisonTest, ReadsGoOnAndSeeOnlyWhatWasAnswered) {
-  Open();
-  ASSERT_OK(AppendAndWait(log(), AnAppend().OnStream("a").WithEvents(2)));
-  FailWrites();
-  EXPECT_THAT(AppendAndWait(log(), AnAppend().OnStream("a").OnStream("new")),
-              IsRefused(kLogPoisoned));
-
-  EXPECT_EQ(log().Head(), Position(2));
-  EXPECT_THAT(ReadAll(log()), IsOkAndHolds(SizeIs(2)));
-  EXPECT_THAT(ReadAllOf(log(), "a"), IsOkAndHolds(SizeIs(2)));
-  EXPECT_EQ((*log().FindStream("a"))->last_revision, Revision(1));
-  EXPECT_THAT(log().FindStream("new"), IsOkAndHolds(std::nullopt));
-  EXPECT_THAT(log().ReadStream("new", {}), IsRefused(kResourceUnknown));
-  EXPECT_OK(log().Verify());
-}
-
-TEST_P(PoisonTest, NobodyIsWokenForWhatWasNotWritten) {
-  Open();
-  std::atomic<int> woken = 0;
-  log().WhenPast(Position(0), [&woken] { ++woken; });
-  FailWrites();
-  EXPECT_THAT(AppendAndWait(log(), AnAppend().OnStream("a")), IsRefused(kLogPoisoned));
-  ledger_.acknowledger().Drain();
-
-  EXPECT_EQ(woken, 0);
-  ledger_.Close();
-  EXPECT_EQ(woken, 1);  // Closing wakes everybody.
-}
-
-TEST_P(PoisonTest, AfterOpeningAgainTheSameRequestMayBeRepeated) {
-  Open();
-  ASSERT_OK(AppendAndWait(log(), AnAppend().OnStream("a").WithEvents(2)));
-  const AnAppend unknown = AnAppend().OnStream("a").WithEvents(2);
-  FailWrites();
-  EXPECT_THAT(AppendAndWait(log(), unknown), IsRefused(kLogPoisoned));
-
-  LosePowerAndReopen();
-
-  EXPECT_OK(log().Health());
-  EXPECT_EQ(log().Head(), Position(2));
-  ASSERT_OK_AND_ASSIGN(const AppendResult result, AppendAndWait(log(), unknown));
-  EXPECT_EQ(result.first_position, Position(3));
-  EXPECT_EQ(result.last_position, Position(4));
-  EXPECT_OK(log().Verify());
-}
-
-INSTANTIATE_TEST_SUITE_P(Writes, PoisonTest,
-                         ::testing::Values(Operation::kAppend, Operation::kSync),
-                         [](const auto& operation) {
-                           return operation.param == Operation::kAppend ? "Write" : "Sync";
-                         });
-
-TEST_F(RocksEventLogWriterTest, AnEventThatWasWrittenButNotSyncedIsThereWholeAfterACrash) {
-  Open();
-  const AnAppend unknown = AnAppend().OnStream("a").WithEvents(2).Outcome("o");
-  disk_.SetFault(FaultFileSystem::FailEvery(Operation::kSync, ".log", FaultFileSystem::IoError()));
-  EXPECT_THAT(AppendAndWait(log(), unknown), IsRefused(kLogPoisoned));
-  disk_.CutPower();
-  ledger_.Close();
-  ASSERT_OK(disk_.RestorePower({.tail = FaultFileSystem::Tail::kKept}));
-  Open();
-
-  // Repeating says how it went: it had reached the disk.
-  EXPECT_EQ(log().Head(), Position(2));
-  ASSERT_OK_AND_ASSIGN(const AppendResult result, AppendAndWait(log(), unknown));
-  EXPECT_EQ(result.first_position, Position(1));
-  EXPECT_EQ(result.outcome, "o");
-  EXPECT_EQ(log().Head(), Position(2));
 }
 
 }  // namespace

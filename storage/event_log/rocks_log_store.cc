@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/listener.h"
@@ -13,6 +14,33 @@
 #include "storage/event_log/log_reasons.h"
 
 namespace samverk::storage {
+
+// Keeps RocksDB from going on by itself after a failed write. It would sync the same file
+// again, which says OK though the bytes are gone, and flush some families past a batch
+// that others still have in the write-ahead log. And keeps what failed in the background,
+// which RocksDB tells nobody until the next write.
+class RocksLogStore::ErrorListener final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                            bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override
+      LOCKS_EXCLUDED(mutex_) {
+    if (error->severity() < rocksdb::Status::kHardError) return;  // It goes on writing.
+    MutexLock lock(mutex_);
+    if (error_.ok()) error_ = ToAbslStatus(*error);
+  }
+  absl::Status error() const LOCKS_EXCLUDED(mutex_) {
+    MutexLock lock(mutex_);
+    return error_;
+  }
+
+ private:
+  mutable Mutex mutex_;
+  absl::Status error_ GUARDED_BY(mutex_);
+};
+
 namespace {
 
 constexpr size_t kMemtableBytes = 32 << 20;
@@ -21,17 +49,6 @@ constexpr uint64_t kWalBytesMax = 128 << 20;
 // So high that appends never wait for compaction.
 constexpr int kNeverStallFiles = 1 << 30;
 constexpr uint64_t kNeverStallBytes = 1ull << 50;
-
-// Keeps RocksDB from going on by itself after a failed write. It would sync the same file
-// again, which says OK though the bytes are gone, and flush some families past a batch
-// that others still have in the write-ahead log.
-class NeverResume final : public rocksdb::EventListener {
- public:
-  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
-                            bool* auto_recovery) override {
-    *auto_recovery = false;
-  }
-};
 
 rocksdb::DBOptions DatabaseOptions(const RocksResources& resources, bool create) {
   rocksdb::DBOptions options;
@@ -54,7 +71,6 @@ rocksdb::DBOptions DatabaseOptions(const RocksResources& resources, bool create)
   // All families reach equally far, whatever is lost of the write-ahead log.
   options.atomic_flush = true;
   options.max_bgerror_resume_count = 0;
-  options.listeners = {std::make_shared<NeverResume>()};
   options.track_and_verify_wals_in_manifest = true;
   // One thread writes, so there is nothing to insert concurrently.
   options.allow_concurrent_memtable_write = false;
@@ -106,6 +122,16 @@ absl::StatusOr<RecordedEvent> DecodeAt(Position position, std::string record) {
   return event;
 }
 
+// The position of the last row that an iterator over events has.
+absl::StatusOr<Position> LastPositionOf(rocksdb::Iterator& events) {
+  events.SeekToLast();
+  if (!events.status().ok()) return ToAbslStatus(events.status());
+  if (!events.Valid()) return Position(0);
+  const std::optional<uint64_t> last = DecodeUint64(ToView(events.key()));
+  if (!last.has_value()) return Damaged("a key of events is malformed");
+  return Position(*last);
+}
+
 rocksdb::ReadOptions ScanOptions() {
   rocksdb::ReadOptions options;
   options.fill_cache = false;  // A long scan must not drive out what others use.
@@ -119,17 +145,22 @@ absl::StatusOr<std::unique_ptr<RocksLogStore>> RocksLogStore::OpenFamilies(
     const std::string& directory, const RocksResources& resources,
     const rocksdb::DBOptions& options, bool read_only) {
   std::unique_ptr<RocksLogStore> store(new RocksLogStore);
+  store->errors_ = std::make_shared<ErrorListener>();
+  rocksdb::DBOptions listened = options;
+  listened.listeners = {store->errors_};
   rocksdb::DB* db = nullptr;
   const auto families = FamilyDescriptors(resources);
   const rocksdb::Status status =
-      read_only ? rocksdb::DB::OpenForReadOnly(options, directory, families, &store->handles_, &db)
-                : rocksdb::DB::Open(options, directory, families, &store->handles_, &db);
+      read_only ? rocksdb::DB::OpenForReadOnly(listened, directory, families, &store->handles_, &db)
+                : rocksdb::DB::Open(listened, directory, families, &store->handles_, &db);
   if (!status.ok()) return ToAbslStatus(status);
   store->db_.reset(db);
   store->families_ = {store->handles_[1], store->handles_[2], store->handles_[3],
                       store->handles_[4], store->handles_[5]};
   return store;
 }
+
+absl::Status RocksLogStore::BackgroundError() const { return errors_->error(); }
 
 RocksLogStore::~RocksLogStore() {
   for (rocksdb::ColumnFamilyHandle* handle : handles_) {
@@ -241,16 +272,8 @@ std::unique_ptr<rocksdb::Iterator> RocksLogStore::Iterate(
   return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, family));
 }
 
-absl::StatusOr<Position> RocksLogStore::LastPosition(const rocksdb::Snapshot* frozen) const {
-  rocksdb::ReadOptions options;
-  options.snapshot = frozen;
-  const auto iterator = Iterate(families_.events, options);
-  iterator->SeekToLast();
-  if (!iterator->status().ok()) return ToAbslStatus(iterator->status());
-  if (!iterator->Valid()) return Position(0);
-  const std::optional<uint64_t> last = DecodeUint64(ToView(iterator->key()));
-  if (!last.has_value()) return Damaged("a key of events is malformed");
-  return Position(*last);
+absl::StatusOr<Position> RocksLogStore::LastPosition() const {
+  return LastPositionOf(*Iterate(families_.events, rocksdb::ReadOptions()));
 }
 
 absl::StatusOr<RecordedEvent> RocksLogStore::GetEvent(Position position) const {
@@ -383,21 +406,30 @@ absl::StatusOr<std::vector<RecordedEvent>> RocksLogStore::LoadAppend(Position fi
   return events;
 }
 
-absl::Status RocksLogStore::ForEachRow(
-    absl::string_view family,
-    const std::function<absl::Status(absl::string_view, absl::string_view)>& visit,
-    const rocksdb::Snapshot* frozen) const {
-  const auto handle = std::find_if(handles_.begin(), handles_.end(),
-                                   [&](const auto* h) { return h->GetName() == family; });
-  CHECK(handle != handles_.end());
+absl::StatusOr<RocksLogStore::Frozen> RocksLogStore::Freeze() const {
   rocksdb::ReadOptions options = ScanOptions();
   options.total_order_seek = true;
-  options.snapshot = frozen;
-  const auto iterator = Iterate(*handle, options);
-  for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next()) {
-    RETURN_IF_ERROR(visit(ToView(iterator->key()), ToView(iterator->value())));
+  std::vector<rocksdb::Iterator*> iterators;
+  RETURN_IF_ERROR(ToAbslStatus(db_->NewIterators(options, handles_, &iterators)));
+  Frozen frozen;
+  for (size_t i = 0; i < handles_.size(); ++i) {
+    frozen.rows_[handles_[i]->GetName()].reset(iterators[i]);
   }
-  return ToAbslStatus(iterator->status());
+  return frozen;
+}
+
+absl::StatusOr<Position> RocksLogStore::Frozen::LastPosition() const {
+  return LastPositionOf(*rows_.at(kEventsFamily));
+}
+
+absl::Status RocksLogStore::Frozen::ForEachRow(absl::string_view family, const Visit& visit) const {
+  const auto rows = rows_.find(family);
+  CHECK(rows != rows_.end());
+  rocksdb::Iterator& at = *rows->second;
+  for (at.SeekToFirst(); at.Valid(); at.Next()) {
+    RETURN_IF_ERROR(visit(ToView(at.key()), ToView(at.value())));
+  }
+  return ToAbslStatus(at.status());
 }
 
 }  // namespace samverk::storage

@@ -7,6 +7,7 @@
 #define SAMVERK_STORAGE_EVENT_LOG_ROCKS_LOG_STORE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,17 +60,14 @@ class RocksLogStore final : public CommittedLog {
   // given out before. On OK it is on stable storage.
   absl::Status BeginEpoch(const Uuid& epoch);
 
+  // OK, or what made RocksDB refuse writes in the background until it is opened again.
+  absl::Status BackgroundError() const;
+
   // Writes what was staged; on OK it is on stable storage.
   absl::Status Write(const StagedBatch& batch);
 
-  // The log as it stands now, whatever is written later. Must not outlive the store.
-  std::unique_ptr<rocksdb::ManagedSnapshot> Freeze() const {
-    return std::make_unique<rocksdb::ManagedSnapshot>(db_.get());
-  }
-
-  // The position of the last event, in the log as it stood at `frozen` where that is
-  // given; 0 if there is none.
-  absl::StatusOr<Position> LastPosition(const rocksdb::Snapshot* frozen = nullptr) const;
+  // The position of the last event; 0 if there is none.
+  absl::StatusOr<Position> LastPosition() const;
 
   // DATA_LOSS (LOG_DAMAGED) if there is no such event.
   absl::StatusOr<RecordedEvent> GetEvent(Position position) const;
@@ -96,11 +94,22 @@ class RocksLogStore final : public CommittedLog {
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) override;
   absl::StatusOr<std::vector<RecordedEvent>> LoadAppend(Position first, size_t count) override;
 
-  // Calls `visit` with every row of a family in the order of keys, until it returns an error.
-  absl::Status ForEachRow(
-      absl::string_view family,
-      const std::function<absl::Status(absl::string_view key, absl::string_view value)>& visit,
-      const rocksdb::Snapshot* frozen = nullptr) const;
+  // Is given the rows of a family in the order of keys, until it returns an error.
+  using Visit = std::function<absl::Status(absl::string_view key, absl::string_view value)>;
+
+  // The log as it stood at one moment, whatever is written later. Holds on to memory and
+  // files, and must not outlive the store. (A snapshot of RocksDB's would hold on to
+  // nothing, but letting go of it has every table written anew.)
+  class Frozen {
+   public:
+    absl::StatusOr<Position> LastPosition() const;
+    absl::Status ForEachRow(absl::string_view family, const Visit& visit) const;
+
+   private:
+    friend class RocksLogStore;
+    std::map<std::string, std::unique_ptr<rocksdb::Iterator>, std::less<>> rows_;
+  };
+  absl::StatusOr<Frozen> Freeze() const;
 
  private:
   struct Families {
@@ -121,6 +130,8 @@ class RocksLogStore final : public CommittedLog {
   std::unique_ptr<rocksdb::Iterator> Iterate(rocksdb::ColumnFamilyHandle* family,
                                              const rocksdb::ReadOptions& options) const;
 
+  class ErrorListener;
+  std::shared_ptr<ErrorListener> errors_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;
   Families families_;

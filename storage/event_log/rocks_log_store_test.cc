@@ -63,8 +63,10 @@ class StoreUnderTest {
   // Every row of every family.
   std::map<std::string, std::string> Rows() const {
     std::map<std::string, std::string> rows;
+    const auto frozen = store_->Freeze();
+    EXPECT_OK(frozen);
     for (const char* family : kFamilies) {
-      EXPECT_OK(store_->ForEachRow(family, [&](absl::string_view key, absl::string_view value) {
+      EXPECT_OK(frozen->ForEachRow(family, [&](absl::string_view key, absl::string_view value) {
         rows[absl::StrCat(family, ":", key)] = std::string(value);
         return absl::OkStatus();
       }));
@@ -203,12 +205,34 @@ TEST(RocksLogStoreTest, TheHeadOfAStreamIsItsLastEvent) {
   EXPECT_EQ(head.owner, "organisations/test");
 }
 
+TEST(RocksLogStoreTest, WhatIsFrozenDoesNotSeeWhatIsWrittenLater) {
+  const TwentyAppends appends;
+  const std::vector<AppendRecord> records = appends.Records();
+  StoreUnderTest under_test;
+  under_test.Apply({records[0]}, 1);
+  ASSERT_OK_AND_ASSIGN(const RocksLogStore::Frozen frozen, under_test.store().Freeze());
+
+  under_test.Apply({records[1], records[2]}, 1);
+
+  EXPECT_THAT(frozen.LastPosition(), IsOkAndHolds(Position(2)));
+  EXPECT_THAT(under_test.store().LastPosition(), IsOkAndHolds(Position(6)));
+  for (const char* family : {kEventsFamily, kStreamsFamily}) {
+    int rows = 0;
+    EXPECT_OK(frozen.ForEachRow(family, [&rows](absl::string_view, absl::string_view) {
+      ++rows;
+      return absl::OkStatus();
+    }));
+    EXPECT_EQ(rows, 2) << family;
+  }
+}
+
 TEST(RocksLogStoreTest, AVisitThatFailsEndsTheWalk) {
   StoreUnderTest under_test;
+  ASSERT_OK_AND_ASSIGN(const RocksLogStore::Frozen frozen, under_test.store().Freeze());
   int visited = 0;
 
   const absl::Status status =
-      under_test.store().ForEachRow(kMetaFamily, [&visited](absl::string_view, absl::string_view) {
+      frozen.ForEachRow(kMetaFamily, [&visited](absl::string_view, absl::string_view) {
         ++visited;
         return absl::CancelledError("enough");
       });
