@@ -2,7 +2,15 @@
 
 #include <utility>
 
+#include "base/spin.h"
+
 namespace samverk {
+namespace {
+
+// How long to look out for what is expected: a sync of a fast disk takes half of it.
+constexpr absl::Duration kExpectMax = absl::Microseconds(500);
+
+}  // namespace
 
 SerialExecutor::SerialExecutor() : thread_([this] { Run(); }) {}
 
@@ -18,8 +26,15 @@ SerialExecutor::~SerialExecutor() {
 void SerialExecutor::Post(std::function<void()> task) {
   MutexLock lock(mutex_);
   tasks_.push_back(std::move(task));
+  posted_.store(true, std::memory_order_release);
   // The thread sleeps only when there was nothing to do.
   if (tasks_.size() == 1) wake_.NotifyOne();
+}
+
+void SerialExecutor::Expect() {
+  MutexLock lock(mutex_);
+  expecting_ = true;
+  wake_.NotifyOne();
 }
 
 void SerialExecutor::Drain() {
@@ -40,9 +55,14 @@ void SerialExecutor::Run() {
     std::vector<std::function<void()>> tasks;
     {
       MutexLock lock(mutex_);
-      while (tasks_.empty() && !closing_) wake_.Wait(mutex_);
-      if (tasks_.empty()) return;
+      while (tasks_.empty() && !closing_ && !expecting_) wake_.Wait(mutex_);
+      if (tasks_.empty() && closing_) return;
+      expecting_ = false;
       tasks.swap(tasks_);
+      posted_.store(false, std::memory_order_relaxed);
+    }
+    if (tasks.empty()) {
+      SpinUntil([this] { return posted_.load(std::memory_order_acquire); }, kExpectMax);
     }
     for (const std::function<void()>& task : tasks) task();
   }

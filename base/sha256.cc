@@ -3,8 +3,9 @@
 #include <memory>
 
 #include "base/check.h"
+#include "openssl/core_names.h"
 #include "openssl/evp.h"
-#include "openssl/hmac.h"
+#include "openssl/params.h"
 
 namespace samverk {
 namespace {
@@ -18,6 +19,23 @@ const EVP_MD* Algorithm() {
 struct FreeContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
+
+struct FreeMac {
+  void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
+};
+
+EVP_MAC_CTX* NewHmac() {
+  EVP_MAC* const mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  EVP_MAC_CTX* const context = EVP_MAC_CTX_new(mac);
+  EVP_MAC_free(mac);  // The context keeps it.
+  char name[] = "SHA256";
+  const OSSL_PARAM params[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+      OSSL_PARAM_construct_end(),
+  };
+  CHECK(EVP_MAC_CTX_set_params(context, params) == 1);
+  return context;
+}
 
 }  // namespace
 
@@ -33,10 +51,16 @@ Sha256Digest Sha256(std::initializer_list<absl::string_view> parts) {
 }
 
 Sha256Digest HmacSha256(absl::string_view key, absl::string_view text) {
+  // Made once a thread: looking up MAC and digest costs several times the hashing.
+  thread_local const std::unique_ptr<EVP_MAC_CTX, FreeMac> context(NewHmac());
   Sha256Digest digest;
-  CHECK(HMAC(Algorithm(), key.data(), static_cast<int>(key.size()),
-             reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(),
-             nullptr) != nullptr);
+  size_t size = 0;
+  CHECK(EVP_MAC_init(context.get(), reinterpret_cast<const unsigned char*>(key.data()), key.size(),
+                     nullptr) == 1);
+  CHECK(EVP_MAC_update(context.get(), reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size()) == 1);
+  CHECK(EVP_MAC_final(context.get(), digest.data(), &size, digest.size()) == 1);
+  CHECK(size == digest.size());
   return digest;
 }
 

@@ -61,7 +61,8 @@ absl::Status ReadHistory(runtime::Partnership& partnership, const v1::GetHistory
 
 absl::Status GetHistory(runtime::Partnerships& partnerships, const rpc::Call& call,
                         const v1::GetHistoryRequest& request, v1::GetHistoryResponse& response) {
-  ASSIGN_OR_RETURN(runtime::Partnership* const partnership, partnerships.Find(call.partnership));
+  ASSIGN_OR_RETURN(runtime::Partnership* const partnership,
+                   rpc::FindPartnership(call, request, partnerships));
   RETURN_IF_ERROR(rpc::AuthoriseQuery(call, request, *partnership));
   return ReadHistory(*partnership, request, response);
 }

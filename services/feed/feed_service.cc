@@ -33,7 +33,8 @@ absl::StatusOr<rpc::StreamReactor*> Subscribe(runtime::Partnerships& partnership
                                               const v1::SubscribeRequest& request,
                                               absl::Duration heartbeat_period,
                                               Subscriptions& open) {
-  ASSIGN_OR_RETURN(runtime::Partnership* const partnership, partnerships.Find(call.partnership));
+  ASSIGN_OR_RETURN(runtime::Partnership* const partnership,
+                   rpc::FindPartnership(call, request, partnerships));
   RETURN_IF_ERROR(rpc::AuthoriseQuery(call, request, *partnership));
   ASSIGN_OR_RETURN(const storage::Position after, FindStart(request, partnership->log()));
   std::vector<std::string> types(request.types().begin(), request.types().end());
@@ -61,10 +62,8 @@ std::unique_ptr<rpc::BoundService> MakeFeedService(runtime::Partnerships& partne
   service->BindStream("Subscribe", [&partnerships, heartbeat_period, &open = service->open()](
                                        grpc::CallbackServerContext& context, const rpc::Call& call,
                                        const google::protobuf::Message& request) {
-    const absl::StatusOr<rpc::StreamReactor*> reactor =
-        Subscribe(partnerships, context, call, static_cast<const v1::SubscribeRequest&>(request),
-                  heartbeat_period, open);
-    return reactor.ok() ? *reactor : rpc::RefuseStream(reactor.status());
+    return Subscribe(partnerships, context, call, static_cast<const v1::SubscribeRequest&>(request),
+                     heartbeat_period, open);
   });
   service->CheckBound();
   return service;

@@ -16,7 +16,7 @@ namespace {
 
 auto In(absl::Duration delay) { return absl::ToChronoTime(Clock::System().Now() + delay); }
 
-grpc::Status Closing() { return rpc::ToGrpcStatus(Refusal(storage::kLogClosing)); }
+constexpr absl::Duration kTryAgain = absl::Seconds(30);
 
 }  // namespace
 
@@ -28,7 +28,9 @@ Subscription* Subscription::Start(grpc::CallbackServerContext& context,
       new Subscription(context, partnership, after, std::move(types), heartbeat_period, open));
   MutexLock lock(subscription->mutex_);
   subscription->self_ = subscription;
-  if (!open.Add(subscription)) subscription->end_ = Closing();
+  if (const absl::Status status = open.Add(subscription); !status.ok()) {
+    subscription->end_ = rpc::ToGrpcStatus(status);
+  }
   subscription->Watch();
   subscription->Pump();
   return subscription.get();
@@ -50,7 +52,7 @@ void Subscription::Pump() {
     }
   }
   if (end_.has_value()) return End(*end_);
-  if (frames_.empty()) return Wait();
+  if (frames_.empty()) return more_ ? GoOnSoon() : Wait();
   writing_ = rpc::ToBytes(frames_.front());
   frames_.pop_front();
   writing_since_ = Clock::System().Steady();
@@ -58,22 +60,19 @@ void Subscription::Pump() {
 }
 
 absl::Status Subscription::ReadFrames() {
-  storage::LogTail::Step step;
-  do {
-    const storage::Position before = tail_.position();
-    ASSIGN_OR_RETURN(step, tail_.Poll(rpc::kSubscriptionPageEvents));
-    if (step.fell_behind) {
-      // Not yet what was just read: those frames come after this one.
-      *frames_.emplace_back().mutable_fell_behind()->mutable_position() =
-          runtime::ToProto(before, partnership_.log());
-    }
-    for (const storage::RecordedEvent& event : step.events) {
-      *frames_.emplace_back().mutable_event() =
-          runtime::ToProto(event, partnership_.id(), partnership_.log().identity());
-    }
-    if (step.caught_up) *frames_.emplace_back().mutable_caught_up()->mutable_position() = Reached();
-    // A filter may pass nothing of a page; then the next one is due at once.
-  } while (frames_.empty() && step.more);
+  const storage::Position before = tail_.position();
+  ASSIGN_OR_RETURN(const storage::LogTail::Step step, tail_.Poll(rpc::kSubscriptionPageEvents));
+  if (step.fell_behind) {
+    // Not yet what was just read: those frames come after this one.
+    *frames_.emplace_back().mutable_fell_behind()->mutable_position() =
+        runtime::ToProto(before, partnership_.log());
+  }
+  for (const storage::RecordedEvent& event : step.events) {
+    *frames_.emplace_back().mutable_event() =
+        runtime::ToProto(event, partnership_.id(), partnership_.log().identity());
+  }
+  if (step.caught_up) *frames_.emplace_back().mutable_caught_up()->mutable_position() = Reached();
+  more_ = step.more;
   return absl::OkStatus();
 }
 
@@ -82,6 +81,13 @@ void Subscription::OnWriteDone(bool ok) {
   writing_since_.reset();
   if (!ok && !end_.has_value()) end_ = grpc::Status::CANCELLED;
   Pump();
+}
+
+// A filter may pass nothing of many pages: others have their turn on this thread in between.
+void Subscription::GoOnSoon() {
+  idle_alarm_ = std::make_shared<grpc::Alarm>();
+  idle_alarm_->Set(In(absl::ZeroDuration()),
+                   [self = self_](bool) { self->StopWaiting(/*idle=*/false); });
 }
 
 void Subscription::Wait() {
@@ -94,15 +100,11 @@ void Subscription::Wait() {
 }
 
 void Subscription::StopWaiting(bool idle) {
-  uint64_t wake_id = 0;
-  {
-    MutexLock lock(mutex_);
-    wake_id = std::exchange(wake_id_, 0);
-  }
-  partnership_.log().CancelWake(wake_id);
   MutexLock lock(mutex_);
-  idle_alarm_.reset();
+  // Nothing but its own memory may be touched after the end: the server may be gone by now.
   if (finished_) return;
+  partnership_.log().CancelWake(std::exchange(wake_id_, 0));
+  idle_alarm_.reset();
   if (idle) {
     v1::Heartbeat& heartbeat = *frames_.emplace_back().mutable_heartbeat();
     *heartbeat.mutable_position() = Reached();
@@ -130,7 +132,7 @@ void Subscription::LookAfter(bool rang) {
 
 void Subscription::OnCancel() { EndWith(grpc::Status::CANCELLED); }
 
-void Subscription::Close() { EndWith(Closing()); }
+void Subscription::Close() { EndWith(rpc::ToGrpcStatus(Refusal(storage::kLogClosing))); }
 
 void Subscription::EndWith(const grpc::Status& status) {
   MutexLock lock(mutex_);
@@ -141,6 +143,7 @@ void Subscription::EndWith(const grpc::Status& status) {
 
 void Subscription::End(const grpc::Status& status) {
   if (std::exchange(finished_, true)) return;
+  partnership_.log().CancelWake(std::exchange(wake_id_, 0));
   if (idle_alarm_ != nullptr) idle_alarm_->Cancel();
   if (watch_alarm_ != nullptr) watch_alarm_->Cancel();
   Finish(status);
@@ -162,11 +165,16 @@ v1::LedgerPosition Subscription::Reached() const {
   return runtime::ToProto(tail_.position(), partnership_.log());
 }
 
-bool Subscriptions::Add(const std::shared_ptr<Subscription>& subscription) {
+absl::Status Subscriptions::Add(const std::shared_ptr<Subscription>& subscription) {
   MutexLock lock(mutex_);
-  if (closed_) return false;
+  if (closed_) return Refusal(storage::kLogClosing);
+  if (open_.size() >= rpc::kSubscriptionsMax) {
+    return Refusal(kTooManySubscriptions)
+        .With("count_max", rpc::kSubscriptionsMax)
+        .RetryAfter(kTryAgain);
+  }
   open_.emplace(subscription.get(), subscription);
-  return true;
+  return absl::OkStatus();
 }
 
 void Subscriptions::Remove(const Subscription* subscription) {

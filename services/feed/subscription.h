@@ -16,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "base/mutex.h"
+#include "base/refusal.h"
 #include "grpcpp/alarm.h"
 #include "samverk/v1/feed.pb.h"
 #include "services/rpc/bound_service.h"
@@ -24,13 +25,22 @@
 
 namespace samverk::feed {
 
+inline constexpr Reason kTooManySubscriptions = {
+    "TOO_MANY_SUBSCRIPTIONS", absl::StatusCode::kResourceExhausted,
+    "{count_max} subscriptions are open, as many as this server takes. Try again later.",
+    "{count_max} prenumerationer är öppna, fler tar servern inte emot. Försök igen senare."};
+
 class Subscription;
 
 // Those that are open. Any thread; must outlive them.
 class Subscriptions {
  public:
-  // False if they are closed: no new one may begin.
-  bool Add(const std::shared_ptr<Subscription>& subscription) LOCKS_EXCLUDED(mutex_);
+  // OK, or why no new one may begin.
+  //
+  // Errors:
+  //   UNAVAILABLE         LOG_CLOSING
+  //   RESOURCE_EXHAUSTED  TOO_MANY_SUBSCRIPTIONS
+  absl::Status Add(const std::shared_ptr<Subscription>& subscription) LOCKS_EXCLUDED(mutex_);
   void Remove(const Subscription* subscription) LOCKS_EXCLUDED(mutex_);
 
   // Ends all of them, because the server stops.
@@ -67,6 +77,7 @@ class Subscription final : public rpc::StreamReactor,
   // Sends the next frame if there is one, else waits. Called when nothing is on its way.
   void Pump() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status ReadFrames() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void GoOnSoon() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Wait() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void StopWaiting(bool idle) LOCKS_EXCLUDED(mutex_);
   void Watch() EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -85,6 +96,7 @@ class Subscription final : public rpc::StreamReactor,
   std::shared_ptr<Subscription> self_ GUARDED_BY(mutex_);
   storage::LogTail tail_ GUARDED_BY(mutex_);
   std::deque<v1::SubscribeResponse> frames_ GUARDED_BY(mutex_);
+  bool more_ GUARDED_BY(mutex_) = false;  // The log holds more than was read.
   grpc::ByteBuffer writing_ GUARDED_BY(mutex_);
   std::optional<absl::Duration> writing_since_ GUARDED_BY(mutex_);
   uint64_t wake_id_ GUARDED_BY(mutex_) = 0;

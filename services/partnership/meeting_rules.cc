@@ -180,7 +180,7 @@ MeetingRules::Decision MeetingRules::Decide(const State& state, const Facts& fac
                                             const v1::EditMeetingRequest& command,
                                             const Context& context) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  if (!command.has_expected_revision()) return Refusal(runtime::kBaseRequired);
+  RETURN_IF_ERROR(runtime::CheckBase(command));
   runtime::Decision<Event> decision;
   // Each edit is judged on what those before it leave.
   MeetingState edited = state;

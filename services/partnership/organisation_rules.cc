@@ -124,7 +124,7 @@ OrganisationRules::Decision OrganisationRules::Decide(const State& state, const 
                                                       const v1::EditOrganisationRequest& command,
                                                       const Context&) {
   if (!state.exists) return NotFound(command.name());
-  if (!command.has_expected_revision()) return Refusal(runtime::kBaseRequired);
+  RETURN_IF_ERROR(runtime::CheckBase(command));
   runtime::Decision<Event> decision;
   // Each edit is judged on what those before it leave.
   OrganisationState edited = state;

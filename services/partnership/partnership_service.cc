@@ -58,12 +58,12 @@ absl::Status ListOrganisations(const rpc::QueryContext& context,
                                const v1::ListOrganisationsRequest& request,
                                v1::ListOrganisationsResponse& response) {
   return rpc::ReadPage(context, request, response, kByNameTable, "",
-                       [&](absl::string_view row) -> absl::StatusOr<bool> {
+                       [&](absl::string_view row) -> absl::StatusOr<size_t> {
                          ASSIGN_OR_RETURN(const v1::Organisation organisation,
                                           FindOrganisation(context.view, std::string(row)));
-                         if (!Passes(request, organisation)) return false;
+                         if (!Passes(request, organisation)) return 0;
                          *response.add_organisations() = organisation;
-                         return true;
+                         return organisation.ByteSizeLong();
                        });
 }
 
@@ -78,10 +78,10 @@ absl::Status ListPeople(const rpc::QueryContext& context, const v1::ListPeopleRe
   const std::string of_organisation =
       request.organisation().empty() ? "" : ResourceKey(request.organisation());
   return rpc::ReadPage(context, request, response, kByOrganisationTable, of_organisation,
-                       [&](absl::string_view row) -> absl::StatusOr<bool> {
+                       [&](absl::string_view row) -> absl::StatusOr<size_t> {
                          ASSIGN_OR_RETURN(*response.add_people(),
                                           FindPerson(context.view, std::string(row)));
-                         return true;
+                         return response.people().rbegin()->ByteSizeLong();
                        });
 }
 
@@ -107,11 +107,11 @@ absl::Status ListMeetings(const rpc::QueryContext& context, const v1::ListMeetin
                           v1::ListMeetingsResponse& response) {
   return rpc::ReadPage(
       context, request, response, kByDateTable, rpc::FirstDaysTouching(request.year()),
-      [&](absl::string_view row) -> absl::StatusOr<bool> {
+      [&](absl::string_view row) -> absl::StatusOr<size_t> {
         ASSIGN_OR_RETURN(const v1::Meeting meeting, FindMeeting(context.view, std::string(row)));
-        if (!Passes(request, meeting)) return false;
+        if (!Passes(request, meeting)) return 0;
         *response.add_meetings() = meeting;
-        return true;
+        return meeting.ByteSizeLong();
       });
 }
 

@@ -36,6 +36,26 @@ std::string PartnershipOfRequest(const Message& request) {
   return "";
 }
 
+// The caller's own id of a command; empty for what has none.
+std::string RequestIdOf(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
+}
+
+// Logs how a call ended. One that went wrong gets an id that its caller is told too; others
+// are never asked about.
+void LogEnd(const std::string& path, grpc::CallbackServerContext& context, const Message& request,
+            const absl::Status& status, absl::Duration took) {
+  EndedCall ended{path, "", "", took};
+  if (status.ok()) return LogCall(ended, status);
+  const std::string call_id = Uuid::V7(Clock::System()).ToString();
+  context.AddTrailingMetadata(kCallIdKey, call_id);
+  const std::string request_id = RequestIdOf(request);
+  ended.call_id = call_id;
+  ended.request_id = request_id;
+  LogCall(ended, status);
+}
+
 // One piece of contiguous bytes, copied only if the transport cut them up.
 absl::Status Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& slice) {
   if (buffer.TrySingleSlice(&slice).ok()) return absl::OkStatus();
@@ -89,13 +109,7 @@ class BoundService::UnaryCall final : public grpc::ServerUnaryReactor {
 
  private:
   void Done(const absl::Status& status) {
-    std::string call_id;
-    if (!status.ok()) {
-      // Only what went wrong is ever asked about.
-      call_id = Uuid::V7(Clock::System()).ToString();
-      context_.AddTrailingMetadata(kCallIdKey, call_id);
-    }
-    LogCall(method_.path, call_id, status, Clock::System().Steady() - began_);
+    LogEnd(method_.path, context_, request_, status, Clock::System().Steady() - began_);
     if (status.ok()) answer_ = ToBytes(response_);
     Finish(ToGrpcStatus(status));
   }
@@ -164,10 +178,11 @@ void BoundService::BindStream(absl::string_view name, StreamHandler handler) {
                                                   const grpc::ByteBuffer* bytes) {
             std::unique_ptr<Message> request(method.request->New());
             Call call;
-            const absl::Status status = ReceiveCall(*context, *bytes, *request, call);
-            LogCall(method.path, "", status, absl::ZeroDuration());
-            if (!status.ok()) return RefuseStream(status);
-            return handler(*context, call, *request);
+            absl::Status status = ReceiveCall(*context, *bytes, *request, call);
+            absl::StatusOr<StreamReactor*> reactor =
+                status.ok() ? handler(*context, call, *request) : std::move(status);
+            LogEnd(method.path, *context, *request, reactor.status(), absl::ZeroDuration());
+            return reactor.ok() ? *reactor : RefuseStream(reactor.status());
           }));
 }
 

@@ -40,12 +40,12 @@ using UnaryHandler = std::function<void(const Call& call, const google::protobuf
                                         google::protobuf::Message& response,
                                         std::function<void(absl::Status)> done)>;
 
-// Answers one call with a stream of messages: returns the reactor that writes them.
+// Answers one call with a stream of messages: returns the reactor that writes them, or why not.
 // The context lives as long as the call, the rest until the handler returns.
 using StreamReactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
-using StreamHandler =
-    std::function<StreamReactor*(grpc::CallbackServerContext& context, const Call& call,
-                                 const google::protobuf::Message& request)>;
+using StreamHandler = std::function<absl::StatusOr<StreamReactor*>(
+    grpc::CallbackServerContext& context, const Call& call,
+    const google::protobuf::Message& request)>;
 
 class BoundService : public grpc::Service {
  public:

@@ -14,8 +14,8 @@ namespace {
 
 constexpr Reason kInternal = {
     "INTERNAL", absl::StatusCode::kInternal,
-    "Something went wrong inside the server. Report it with the request id.",
-    "Något gick fel i servern. Rapportera det med begärans id."};
+    "Something went wrong inside the server. Report it with what the trailer samverk-call-id says.",
+    "Något gick fel i servern. Rapportera det med det id som står i svarets samverk-call-id."};
 
 constexpr char kErrorInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
 constexpr char kBadRequestUrl[] = "type.googleapis.com/google.rpc.BadRequest";

@@ -6,13 +6,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/rpc/limits.h"
 #include "services/runtime/resource_name.h"
 
 namespace samverk::rpc {
 namespace {
 
 constexpr char kLocalDeveloper[] = "local-developer";
-constexpr size_t kDeviceCharsMax = 63;
 
 absl::string_view Metadata(const grpc::ServerContextBase& context, const char* key) {
   const auto& metadata = context.client_metadata();
@@ -43,7 +43,7 @@ absl::StatusOr<runtime::Caller> IdentifyCaller(const grpc::ServerContextBase& co
   runtime::Caller caller;
   caller.actor.set_principal(kLocalDeveloper);
   caller.actor.set_role(v1::ROLE_ADMINISTRATOR);
-  caller.device = std::string(Metadata(context, kDeviceKey).substr(0, kDeviceCharsMax));
+  caller.device = std::string(Metadata(context, kDeviceKey).substr(0, kDeviceBytesMax));
   const absl::string_view act_as = Metadata(context, kActAsKey);
   if (act_as.empty()) return caller;
   const std::pair<absl::string_view, absl::string_view> parts =

@@ -83,6 +83,16 @@ KeyRange FirstDaysTouching(int year, const std::string& prefix) {
           absl::StrFormat("%s%04d-01-01", prefix, year + 1)};
 }
 
+absl::StatusOr<runtime::Partnership*> FindPartnership(const Call& call,
+                                                      const google::protobuf::Message& request,
+                                                      runtime::Partnerships& partnerships) {
+  const std::string& action = request.GetDescriptor()->full_name();
+  if (access::ReachOf(call.caller.actor.role(), action) == access::Reach::kNone) {
+    return Refusal(access::kAccessDenied);
+  }
+  return partnerships.Find(call.partnership);
+}
+
 absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& request,
                             runtime::Partnership& partnership) {
   const std::string& action = request.GetDescriptor()->full_name();

@@ -3,6 +3,7 @@
 #ifndef SAMVERK_SERVICES_RPC_QUERIES_H_
 #define SAMVERK_SERVICES_RPC_QUERIES_H_
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "base/refusal.h"
 #include "services/rpc/bound_service.h"
+#include "services/rpc/limits.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/partnerships.h"
 #include "services/runtime/read_point.h"
@@ -30,6 +32,15 @@ inline constexpr Reason kViewBehind = {
 void WhenReadable(runtime::ProjectionRunner& view, const runtime::ReadPoint& point,
                   absl::Time deadline,
                   std::function<void(absl::StatusOr<runtime::ViewReader>)> done);
+
+// The partnership that the call names. Whoever may not do what the request asks for with
+// anything is told so, and learns nothing of what is there.
+//
+// Errors: as Partnerships::Find, and
+//   PERMISSION_DENIED  ACCESS_DENIED
+absl::StatusOr<runtime::Partnership*> FindPartnership(const Call& call,
+                                                      const google::protobuf::Message& request,
+                                                      runtime::Partnerships& partnerships);
 
 // OK if the caller may do what the request asks for, with a resource of whoever owns it.
 absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& request,
@@ -51,7 +62,8 @@ void BindQuery(BoundService& service, absl::string_view method, runtime::Partner
                   const Call& call, const google::protobuf::Message& message,
                   google::protobuf::Message& response, std::function<void(absl::Status)> done) {
         const auto& request = static_cast<const Request&>(message);
-        const absl::StatusOr<runtime::Partnership*> found = partnerships.Find(call.partnership);
+        const absl::StatusOr<runtime::Partnership*> found =
+            FindPartnership(call, request, partnerships);
         if (!found.ok()) return done(found.status());
         runtime::Partnership& partnership = **found;
         if (absl::Status status = AuthoriseQuery(call, request, partnership); !status.ok()) {
@@ -66,6 +78,8 @@ void BindQuery(BoundService& service, absl::string_view method, runtime::Partner
                 runtime::DecodePageToken(request.page_token(), request, partnership.log());
             if (!token.ok()) return done(token.status());
             point->as_of = token->as_of;
+            // A view that fell back to its last flush in a crash has yet to reach it again.
+            point->wait_for = std::max(point->wait_for, token->as_of);
           }
         }
         WhenReadable(partnership.view(view), *point, call.deadline,
@@ -95,13 +109,14 @@ KeyRange FirstDaysTouching(int year, const std::string& prefix = "");
 // Fills one page of a list from rows in the order of their keys.
 //
 //   RETURN_IF_ERROR(ReadPage(context, request, response, kByName, keys,
-//       [&](absl::string_view row) { … add to the response; false if it is filtered out … }));
+//       [&](absl::string_view row) { … add to the response; how many bytes, 0: filtered out … }));
 //
-// `visit` gets each row from where the page begins; at most page_size rows are taken.
+// `visit` gets each row from where the page begins; at most page_size rows are taken, fewer
+// where the page would become too large or too many rows are filtered out.
 template <typename Request, typename Response>
 absl::Status ReadPage(const QueryContext& context, const Request& request, Response& response,
                       char table, const KeyRange& keys,
-                      const std::function<absl::StatusOr<bool>(absl::string_view row)>& visit) {
+                      const std::function<absl::StatusOr<size_t>(absl::string_view row)>& visit) {
   std::string from = keys.first;
   if (!request.page_token().empty()) {
     const auto token =
@@ -111,21 +126,26 @@ absl::Status ReadPage(const QueryContext& context, const Request& request, Respo
   }
   const int page_size = request.page_size() == 0 ? runtime::kPageSizeDefault : request.page_size();
   int taken = 0;
+  int looked_at = 0;
+  size_t bytes = 0;
   absl::Status failure;
   const absl::Status status = context.view.Scan(
       table, keys.prefix, from, [&](absl::string_view key, absl::string_view row) {
         if (!keys.end.empty() && key >= keys.end) return false;
-        if (taken == page_size) {
+        const bool full = taken == page_size || looked_at == kPageRowsMax || bytes >= kPageBytesMax;
+        if (full) {
           response.set_next_page_token(runtime::EncodePageToken(
               {context.view.as_of(), std::string(key)}, request, context.partnership.log()));
           return false;
         }
-        const absl::StatusOr<bool> kept = visit(row);
-        if (!kept.ok()) {
-          failure = kept.status();
+        const absl::StatusOr<size_t> added = visit(row);
+        if (!added.ok()) {
+          failure = added.status();
           return false;
         }
-        taken += *kept ? 1 : 0;
+        taken += *added > 0 ? 1 : 0;
+        bytes += *added;
+        ++looked_at;
         return true;
       });
   return status.ok() ? failure : status;
@@ -135,7 +155,7 @@ absl::Status ReadPage(const QueryContext& context, const Request& request, Respo
 template <typename Request, typename Response>
 absl::Status ReadPage(const QueryContext& context, const Request& request, Response& response,
                       char table, absl::string_view prefix,
-                      const std::function<absl::StatusOr<bool>(absl::string_view row)>& visit) {
+                      const std::function<absl::StatusOr<size_t>(absl::string_view row)>& visit) {
   return ReadPage(context, request, response, table, KeyRange{std::string(prefix), "", ""}, visit);
 }
 

@@ -33,18 +33,21 @@ std::string Quoted(absl::string_view text) {
 
 void SetUpRequestLog(LoggedCalls calls) { logged_calls = calls; }
 
-void LogCall(absl::string_view method, absl::string_view call_id, const absl::Status& status,
-             absl::Duration took) {
+std::string CallLine(const EndedCall& call, const absl::Status& status) {
+  return absl::StrCat("\"method\":", Quoted(call.method), ",\"call_id\":", Quoted(call.call_id),
+                      ",\"request_id\":", Quoted(call.request_id), ",\"code\":\"",
+                      absl::StatusCodeToString(status.code()),
+                      "\",\"reason\":", Quoted(ReasonOf(status)),
+                      ",\"micros\":", absl::ToInt64Microseconds(call.took));
+}
+
+void LogCall(const EndedCall& call, const absl::Status& status) {
   const LoggedCalls calls = logged_calls.load(std::memory_order_relaxed);
   if (calls == LoggedCalls::kNone || (calls == LoggedCalls::kFailed && status.ok())) return;
-  const std::string line = absl::StrCat(
-      "\"method\":", Quoted(method), ",\"call_id\":", Quoted(call_id), ",\"code\":\"",
-      absl::StatusCodeToString(status.code()), "\",\"reason\":", Quoted(ReasonOf(status)),
-      ",\"micros\":", absl::ToInt64Microseconds(took));
   const bool ours = status.code() == absl::StatusCode::kInternal ||
                     status.code() == absl::StatusCode::kDataLoss ||
                     status.code() == absl::StatusCode::kUnavailable;
-  Logger().log(ours ? spdlog::level::err : spdlog::level::info, line);
+  Logger().log(ours ? spdlog::level::err : spdlog::level::info, CallLine(call, status));
 }
 
 void LogTrouble(absl::string_view what) {

@@ -18,10 +18,19 @@ enum class LoggedCalls { kNone, kFailed, kAll };
 // Sets what is logged; call once, before serving. Lines go to standard error as JSON.
 void SetUpRequestLog(LoggedCalls calls);
 
-// Logs the end of a call. `call_id` is what the caller got in the trailer
-// `samverk-call-id`, to be quoted in reports.
-void LogCall(absl::string_view method, absl::string_view call_id, const absl::Status& status,
-             absl::Duration took);
+// The end of a call.
+struct EndedCall {
+  absl::string_view method;
+  // What the caller got in the trailer `samverk-call-id`, to be quoted in reports.
+  absl::string_view call_id;
+  // The caller's own id of a command; empty for what has none.
+  absl::string_view request_id;
+  absl::Duration took;
+};
+void LogCall(const EndedCall& call, const absl::Status& status);
+
+// The line of one call, without time and level.
+std::string CallLine(const EndedCall& call, const absl::Status& status);
 
 // Logs something about the server itself.
 void LogServer(absl::string_view what);

@@ -81,6 +81,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
         type_(type),
         command_(command),
         reads_(std::move(reads)),
+        metadata_(EncodeMetadata(caller_, type.provenance(command))),
         fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, type, command)),
         done_(std::move(done)) {}
 
@@ -101,12 +102,11 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
                      type_.decide(*state->state, facts, command_, context));
     append.outcome = EncodeOutcomes(decision.outcomes);
     if (decision.events.empty()) return NothingToWrite(own, *state, append.outcome, log);
-    const std::string metadata = EncodeMetadata(caller_, type_.provenance(command_));
     for (const auto& event : decision.events) {
-      append.events.push_back(NewEvent(own, RelativeOwner(), *event, metadata));
+      append.events.push_back(NewEvent(own, RelativeOwner(), *event));
     }
     for (const auto& [claim, event] : decision.claims) {
-      append.events.push_back(NewEvent(std::string(RelativeName(claim)), "", *event, metadata));
+      append.events.push_back(NewEvent(std::string(RelativeName(claim)), "", *event));
     }
     return append;
   }
@@ -200,7 +200,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   }
 
   storage::NewEvent NewEvent(const std::string& resource, const std::string& owner,
-                             const Message& event, const std::string& metadata) const {
+                             const Message& event) const {
     const Message* fact = FactOf(event);
     CHECK(fact != nullptr);  // Rules decide on facts, not on empty wrappers.
     storage::NewEvent recorded;
@@ -208,7 +208,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
     recorded.owner = owner;
     recorded.type = fact->GetDescriptor()->full_name();
     recorded.occurred_at = OccurredAt(type_.provenance(command_));
-    recorded.metadata = metadata;
+    recorded.metadata = metadata_;
     recorded.event = fact->SerializeAsString();
     return recorded;
   }
@@ -218,6 +218,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   const CommandType& type_;
   const Message& command_;
   const ReadSet reads_;
+  const std::string metadata_;
   const std::string fingerprint_;
   const std::function<void(absl::StatusOr<v1::CommandResult>)> done_;
   // The states it was decided from: its own first, then claims.
@@ -239,11 +240,9 @@ void CommandProcessor::Submit(const Caller& caller, const Message& command,
   CHECK(type != nullptr);  // Doors submit only what they registered.
   ReadSet reads = type->reads(command);
   if (absl::Status status = Authorise(caller, *type, reads); !status.ok()) return done(status);
-  // What is to be created has nothing to warm.
-  if (reads.owner.empty()) {
-    if (absl::Status status = states_.Warm(RelativeName(reads.resource)); !status.ok()) {
-      return done(status);
-    }
+  // Here and not on the writer thread, where all others would wait for it.
+  if (absl::Status status = states_.Warm(RelativeName(reads.resource)); !status.ok()) {
+    return done(status);
   }
   log_.Append(std::make_unique<CommandProposal>(*this, caller, *type, command, std::move(reads),
                                                 std::move(done)));

@@ -47,9 +47,10 @@ absl::StatusOr<std::unique_ptr<Partnerships>> Partnerships::Start(storage::Ledge
                                                                   const Clock& clock) {
   std::unique_ptr<Partnerships> partnerships(new Partnerships(ledgers, slices, clock));
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, ledgers.List());
-  MutexLock lock(partnerships->mutex_);
   for (const std::string& id : ids) {
-    partnerships->partnerships_.emplace(id, partnerships->StartOne(id));
+    absl::StatusOr<std::unique_ptr<Partnership>> started = partnerships->StartOne(id);
+    MutexLock lock(partnerships->mutex_);
+    partnerships->partnerships_.emplace(id, std::move(started));
   }
   return partnerships;
 }
@@ -68,14 +69,13 @@ absl::StatusOr<Partnership*> Partnerships::Find(absl::string_view id) {
 }
 
 absl::StatusOr<Partnership*> Partnerships::FindOrCreate(absl::string_view id) {
-  MutexLock lock(mutex_);
-  const auto found = partnerships_.find(id);
-  if (found != partnerships_.end()) {
-    RETURN_IF_ERROR(found->second.status());
-    return found->second->get();
-  }
+  // One at a time, but under a lock of its own: everybody else goes on meanwhile.
+  MutexLock creating(creating_);
+  absl::StatusOr<Partnership*> found = Find(id);
+  if (!absl::IsNotFound(found.status())) return found;
   RETURN_IF_ERROR(ledgers_.CreateLedger(id));
   ASSIGN_OR_RETURN(std::unique_ptr<Partnership> partnership, StartOne(id));
+  MutexLock lock(mutex_);
   return partnerships_.emplace(std::string(id), std::move(partnership)).first->second->get();
 }
 

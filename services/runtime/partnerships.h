@@ -79,7 +79,7 @@ class Partnerships {
   absl::StatusOr<Partnership*> Find(absl::string_view id) LOCKS_EXCLUDED(mutex_);
 
   // Finds it, or makes its ledger and starts it. Its first event is for the caller to append.
-  absl::StatusOr<Partnership*> FindOrCreate(absl::string_view id) LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<Partnership*> FindOrCreate(absl::string_view id) LOCKS_EXCLUDED(creating_, mutex_);
 
   // The ids of all that have a ledger, sorted.
   std::vector<std::string> Ids() LOCKS_EXCLUDED(mutex_);
@@ -87,13 +87,13 @@ class Partnerships {
  private:
   Partnerships(storage::LedgerHost& ledgers, const Slices& slices, const Clock& clock)
       : ledgers_(ledgers), slices_(slices), clock_(clock) {}
-  absl::StatusOr<std::unique_ptr<Partnership>> StartOne(absl::string_view id)
-      EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::StatusOr<std::unique_ptr<Partnership>> StartOne(absl::string_view id);
 
   storage::LedgerHost& ledgers_;
   const Slices& slices_;
   const Clock& clock_;
   SerialExecutor projections_;
+  Mutex creating_;
   Mutex mutex_;
   // Never removed while the server runs, so pointers stay good.
   std::map<std::string, absl::StatusOr<std::unique_ptr<Partnership>>, std::less<>> partnerships_

@@ -136,12 +136,12 @@ void ProjectionRunner::Schedule() {
 // One turn: a page for each build, then room for others on the same executor.
 void ProjectionRunner::Step() {
   const absl::Status status = AdvanceAll();
+  {
+    MutexLock lock(mutex_);
+    health_ = status;
+  }
   Announce();
   if (!status.ok()) {
-    {
-      MutexLock lock(mutex_);
-      health_ = status;
-    }
     waiters_.Close();  // Those who wait learn why when they read.
   } else {
     log_.CancelWake(wake_id_);
@@ -167,8 +167,10 @@ absl::Status ProjectionRunner::AdvanceAll() {
   }
   if (serving_->writer != nullptr) RETURN_IF_ERROR(Advance(*serving_));
   if (building_ == nullptr) return absl::OkStatus();
+  // What is appended meanwhile must not put the take-over off for ever.
+  const Position head = log_.Head();
   RETURN_IF_ERROR(Advance(*building_));
-  const bool caught_up = building_->cursor >= std::max(log_.Head(), serving_->cursor);
+  const bool caught_up = building_->cursor >= std::max(head, serving_->cursor);
   return caught_up ? TakeOver() : absl::OkStatus();
 }
 
@@ -190,8 +192,8 @@ absl::Status ProjectionRunner::Advance(Build& build) {
           .With("cause", failure.message());
     }
   }
+  RETURN_IF_ERROR(build.writer->Commit(page.events.back().position()));
   build.cursor = page.events.back().position();
-  RETURN_IF_ERROR(build.writer->Commit(build.cursor));
   return FlushIfDue(build);
 }
 

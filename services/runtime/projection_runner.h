@@ -32,9 +32,10 @@ namespace samverk::runtime {
 
 inline constexpr Reason kViewStopped = {
     "VIEW_STOPPED", absl::StatusCode::kUnavailable,
-    "The view {view} stopped at position {position}: {cause}. Upgrade the server, or rebuild the "
-    "view.",
-    "Vyn {view} stannade vid position {position}: {cause}. Uppgradera servern eller bygg om vyn."};
+    "The view {view} stopped at position {position}: {cause}. Nothing is lost. Upgrade the server, "
+    "or see its guide for operators.",
+    "Vyn {view} stannade vid position {position}: {cause}. Inget är förlorat. Uppgradera servern "
+    "eller se dess driftguide."};
 class ProjectionRunner {
  public:
   // How far a view is.

@@ -23,7 +23,10 @@ absl::Status CheckLinked(const Facts& facts, const std::string& name) {
 absl::Status CheckDays(const v1::DatePeriod& period, const Reason& too_long) {
   const auto days = ToCivilDay(period.end_date()) - ToCivilDay(period.start_date());
   if (days <= kEventDaysMax) return absl::OkStatus();
-  return Refusal(too_long).With("days", days).With("days_max", kEventDaysMax);
+  return Refusal(too_long)
+      .With("days", days)
+      .With("days_max", kEventDaysMax)
+      .AtField("period", "has too many days");
 }
 
 absl::Status CheckNotAhead(const v1::DatePeriod& period, absl::CivilDay today,
@@ -39,7 +42,9 @@ absl::Status CheckAttendance(const Facts& facts,
   for (const v1::Attendance& each : attendance) {
     RETURN_IF_ERROR(CheckLinked(facts, each.organisation()));
     if (!seen.insert(each.organisation()).second) {
-      return Refusal(kAttendanceTwice).With("organisation", each.organisation());
+      return Refusal(kAttendanceTwice)
+          .With("organisation", each.organisation())
+          .AtField("attendance", "names an organisation twice");
     }
   }
   return absl::OkStatus();

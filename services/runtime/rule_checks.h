@@ -57,6 +57,17 @@ absl::Status CheckAllLinked(const Facts& facts, const Names& names) {
   return absl::OkStatus();
 }
 
+// OK if an edit says what it is based on: absence means neither "whatever is there" nor "against
+// all that ever happened".
+//
+// Errors:
+//   INVALID_ARGUMENT  BASE_REQUIRED
+template <typename Command>
+absl::Status CheckBase(const Command& command) {
+  if (command.has_expected_revision()) return absl::OkStatus();
+  return Refusal(kBaseRequired).AtField("expected_revision", "must say which revision was read");
+}
+
 // OK if `period` has at most kEventDaysMax days; else `too_long` with {days} and {days_max}.
 absl::Status CheckDays(const v1::DatePeriod& period, const Reason& too_long);
 

@@ -223,6 +223,10 @@ class Checker {
     if (!limits.resources().empty()) CheckResourceName(text, limits, path);
   }
 
+  static bool IsDigits(const std::string& text, size_t count) {
+    return text.size() == count && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+  }
+
   void CheckFormat(const std::string& text, const v1::FieldLimits& limits, const Path& path) {
     switch (limits.format()) {
       case v1::STRING_FORMAT_UUID:
@@ -240,9 +244,10 @@ class Checker {
         }
         break;
       case v1::STRING_FORMAT_KOMMUNKOD:
-        if (text.size() != 4 || !std::all_of(text.begin(), text.end(), absl::ascii_isdigit)) {
-          Add(kInvalidKommunkod, path);
-        }
+        if (!IsDigits(text, 4)) Add(kInvalidKommunkod, path);
+        break;
+      case v1::STRING_FORMAT_LANSKOD:
+        if (!IsDigits(text, 2)) Add(kInvalidLanskod, path);
         break;
       default:
         break;

@@ -50,6 +50,9 @@ inline constexpr Reason kInvalidUri = {
 inline constexpr Reason kInvalidKommunkod = {"INVALID_KOMMUNKOD", kMalformed,
                                              "{field}: not a municipality code of four digits.",
                                              "{field}: inte en kommunkod med fyra siffror."};
+inline constexpr Reason kInvalidLanskod = {"INVALID_LANSKOD", kMalformed,
+                                           "{field}: not a county code of two digits.",
+                                           "{field}: inte en länskod med två siffror."};
 inline constexpr Reason kInvalidResourceName = {"INVALID_RESOURCE_NAME", kMalformed,
                                                 "{field}: not of the form {pattern}.",
                                                 "{field}: inte på formen {pattern}."};

@@ -260,7 +260,7 @@ class LimitBreaker {
     } else {
       Refuses(kControlCharacter, path, locate, set("\n"));
     }
-    if (const Reason* reason = FormatReason(limits)) Refuses(*reason, path, locate, set("A B"));
+    if (const Reason* reason = FormatReason(limits)) Refuses(*reason, path, locate, set("AB"));
     if (limits.required() || field.is_repeated()) {
       Refuses(kFieldRequired, path, locate, set(""));
     } else {
@@ -279,6 +279,8 @@ class LimitBreaker {
         return &kInvalidUri;
       case v1::STRING_FORMAT_KOMMUNKOD:
         return &kInvalidKommunkod;
+      case v1::STRING_FORMAT_LANSKOD:
+        return &kInvalidLanskod;
       default:
         return nullptr;
     }

@@ -91,7 +91,15 @@ absl::StatusOr<std::optional<std::string>> ViewWriter::Get(char table, absl::str
     return changed->second;
   }
   if (const std::optional<std::string>* recent = recent_.Find(table_key)) return *recent;
-  return ReadVersion(*family_, table_key, Position(UINT64_MAX));
+  ASSIGN_OR_RETURN(std::optional<std::string> row,
+                   ReadVersion(*family_, table_key, Position(UINT64_MAX)));
+  Remember(table_key, row);
+  return row;
+}
+
+void ViewWriter::Remember(const std::string& table_key, std::optional<std::string> row) {
+  const size_t cost = 2 * table_key.size() + (row.has_value() ? row->size() : 0) + 128;
+  recent_.Put(table_key, std::move(row), cost);
 }
 
 void ViewWriter::Put(char table, absl::string_view key, absl::string_view row) {
@@ -111,10 +119,7 @@ void ViewWriter::Change(char table, absl::string_view key, std::optional<std::st
 absl::Status ViewWriter::Commit(Position cursor) {
   storage::ViewBatch batch = std::exchange(batch_, storage::ViewBatch(*family_));
   RETURN_IF_ERROR(family_->Apply(std::move(batch), cursor));
-  for (auto& [key, row] : changed_) {
-    const size_t cost = 2 * key.size() + (row.has_value() ? row->size() : 0) + 128;
-    recent_.Put(key, std::move(row), cost);
-  }
+  for (auto& [key, row] : changed_) Remember(key, std::move(row));
   changed_.clear();
   return absl::OkStatus();
 }

@@ -20,10 +20,16 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "base/lru_cache.h"
+#include "base/refusal.h"
 #include "storage/event_log/position.h"
 #include "storage/views/view_store.h"
 
 namespace samverk::runtime {
+
+inline constexpr Reason kViewDamaged = {
+    "VIEW_DAMAGED", absl::StatusCode::kDataLoss,
+    "A row of a view is damaged. Nothing is lost: an operator can have the views built anew.",
+    "En rad i en vy är skadad. Inget är förlorat: en driftansvarig kan låta bygga om vyerna."};
 
 // Reads the rows of one family as of one position. Any thread; cheap to make.
 class ViewReader {
@@ -49,7 +55,7 @@ class ViewReader {
     if (!bytes.ok()) return std::move(bytes).status();
     if (!bytes->has_value()) return std::optional<Row>();
     Row row;
-    if (!row.ParseFromString(**bytes)) return absl::DataLossError("a row of a view is malformed");
+    if (!row.ParseFromString(**bytes)) return Refusal(kViewDamaged);
     return std::optional<Row>(std::move(row));
   }
 
@@ -79,7 +85,7 @@ class ViewWriter {
     if (!bytes.ok()) return std::move(bytes).status();
     if (!bytes->has_value()) return std::optional<Row>();
     Row row;
-    if (!row.ParseFromString(**bytes)) return absl::DataLossError("a row of a view is malformed");
+    if (!row.ParseFromString(**bytes)) return Refusal(kViewDamaged);
     return std::optional<Row>(std::move(row));
   }
 
@@ -88,13 +94,14 @@ class ViewWriter {
 
  private:
   void Change(char table, absl::string_view key, std::optional<std::string> row);
+  void Remember(const std::string& table_key, std::optional<std::string> row);
 
   const std::shared_ptr<storage::ViewFamily> family_;
   storage::Position position_;
   storage::ViewBatch batch_;
   // Rows changed since the last commit: the batch can't be read.
   absl::flat_hash_map<std::string, std::optional<std::string>> changed_;
-  // Rows read or written lately.
+  // Rows read or written lately; nullopt where it is known that there is none.
   LruCache<std::optional<std::string>> recent_;
 };
 

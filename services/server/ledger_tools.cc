@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <memory>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "base/clock.h"
 #include "storage/ledger/ledger.h"
@@ -20,6 +23,17 @@ int Say(const absl::Status& status) {
   return absl::IsDataLoss(status) ? kDamaged : kNotPossible;
 }
 
+// Looking makes nothing: a host alone would make the directory that it is told.
+absl::StatusOr<std::unique_ptr<storage::LedgerHost>> OpenHost(const std::string& data_directory,
+                                                              const std::string& partnership) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(data_directory + "/" + partnership, error)) {
+    return absl::NotFoundError(
+        absl::StrCat("there is no ledger of ", partnership, " in ", data_directory, "."));
+  }
+  return storage::LedgerHost::Open(data_directory, Clock::System());
+}
+
 // How far, how fast, and how long still: on a terminal only.
 void ShowProgress(storage::Position done, storage::Position all, absl::Duration took) {
   if (isatty(STDERR_FILENO) == 0) return;
@@ -34,7 +48,7 @@ void ShowProgress(storage::Position done, storage::Position all, absl::Duration 
 }  // namespace
 
 int VerifyLedger(const std::string& data_directory, const std::string& partnership) {
-  auto host = storage::LedgerHost::Open(data_directory, Clock::System());
+  auto host = OpenHost(data_directory, partnership);
   if (!host.ok()) return Say(host.status());
   const absl::Duration began = Clock::System().Steady();
   storage::Position reached;
@@ -51,7 +65,7 @@ int VerifyLedger(const std::string& data_directory, const std::string& partnersh
 }
 
 int RepairLedger(const std::string& data_directory, const std::string& partnership, bool cut) {
-  auto host = storage::LedgerHost::Open(data_directory, Clock::System());
+  auto host = OpenHost(data_directory, partnership);
   if (!host.ok()) return Say(host.status());
   const auto plan = (*host)->PlanLedgerRepair(partnership);
   if (!plan.ok()) return Say(plan.status());

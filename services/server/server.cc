@@ -97,13 +97,26 @@ void Server::ReportHealth() {
     bool ready = false;
     if (partnership.ok()) {
       storage::Position& wanted = wanted_[id];
-      ready = (*partnership)->Ready(wanted).ok();
+      const absl::Status status = (*partnership)->Ready(wanted);
+      ready = status.ok();
+      NoteHealth(id, status);
       wanted = (*partnership)->log().Head();
     }
     health.SetServingStatus(runtime::PartnershipName(id), ready);
     all_ready = all_ready && ready;
   }
   health.SetServingStatus("", all_ready);
+}
+
+// Says what changed, once: whoever looks at health alone does not learn why.
+void Server::NoteHealth(const std::string& id, const absl::Status& status) {
+  // A view that is catching up has no reason: that is the usual thing.
+  std::string now = ReasonOf(status);
+  std::string& before = health_noted_[id];
+  if (now == before) return;
+  before = std::move(now);
+  if (before.empty()) return rpc::LogServer(absl::StrCat("the partnership ", id, " is well again"));
+  rpc::LogTrouble(absl::StrCat("the partnership ", id, ": ", status.message()));
 }
 
 Server::~Server() {

@@ -64,6 +64,7 @@ class Server {
   Server() = default;
   absl::Status Listen(const std::string& address);
   void ReportHealth();
+  void NoteHealth(const std::string& id, const absl::Status& status);
 
   runtime::Slices slices_;
   std::unique_ptr<storage::LedgerHost> ledgers_;
@@ -73,6 +74,8 @@ class Server {
   std::string address_;
   // What the views must have reached to be called ready: the head at the last look.
   std::map<std::string, storage::Position> wanted_;
+  // The reason that was last logged for each; empty: none.
+  std::map<std::string, std::string> health_noted_;
   std::unique_ptr<Periodic> health_;
 };
 

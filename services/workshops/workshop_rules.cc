@@ -42,9 +42,12 @@ absl::Status CheckPeriod(const v1::DatePeriod& period) {
   return runtime::CheckDays(period, kWorkshopTooLong);
 }
 
-absl::Status CheckRoom(const std::set<int64_t>& entries, int count_max) {
+absl::Status CheckRoom(const std::set<int64_t>& entries, int count_max, const std::string& name) {
   if (entries.size() < static_cast<size_t>(count_max)) return absl::OkStatus();
-  return Refusal(kTooManyEntries).With("count", entries.size()).With("count_max", count_max);
+  return Refusal(kTooManyEntries)
+      .With("count", entries.size())
+      .With("count_max", count_max)
+      .Violating(name);
 }
 
 absl::Status CheckEntry(const std::set<int64_t>& entries, int64_t entry) {
@@ -104,7 +107,7 @@ absl::Status CheckEdit(const WorkshopState& state, const runtime::Facts& facts,
       return CheckNewPeriod(state, edit.period(), today, name);
     case v1::WorkshopEdit::kAttendance:
       return state.life == v1::WORKSHOP_STATE_HELD ? absl::OkStatus()
-                                                   : Refusal(kNotHeldYet).Build();
+                                                   : Refusal(kNotHeldYet).Violating(name).Build();
     case v1::WorkshopEdit::kNote:
       return CheckEntry(state.notes, edit.note().entry());
     case v1::WorkshopEdit::kKnowledge:
@@ -210,7 +213,8 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
   if (all.size() > kInvitedMax) {
     return Refusal(kTooManyEntries)
         .With("count", state.invited.size())
-        .With("count_max", kInvitedMax);
+        .With("count_max", kInvitedMax)
+        .Violating(command.name());
   }
   if (invited.organisations().empty()) return runtime::Decision<Event>();
   return Decided([&invited](Event& event) { *event.mutable_organisations_invited() = invited; });
@@ -315,7 +319,7 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts&,
                                               const v1::PresentKnowledgeRequest& command,
                                               const Context&) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  RETURN_IF_ERROR(CheckRoom(state.knowledge, kKnowledgeMax));
+  RETURN_IF_ERROR(CheckRoom(state.knowledge, kKnowledgeMax, command.name()));
   return Decided([&command](Event& event) {
     v1::KnowledgePresented& presented = *event.mutable_knowledge_presented();
     presented.set_title(command.title());
@@ -332,7 +336,7 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts&,
                                               const v1::RecordWorkshopNoteRequest& command,
                                               const Context&) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  RETURN_IF_ERROR(CheckRoom(state.notes, kNotesMax));
+  RETURN_IF_ERROR(CheckRoom(state.notes, kNotesMax, command.name()));
   return Decided([&command](Event& event) {
     event.mutable_workshop_note_recorded()->set_text(command.text());
   });
@@ -348,7 +352,7 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
                                               const v1::RecordWorkshopOutcomeRequest& command,
                                               const Context&) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  RETURN_IF_ERROR(CheckRoom(state.outcomes, kOutcomesMax));
+  RETURN_IF_ERROR(CheckRoom(state.outcomes, kOutcomesMax, command.name()));
   RETURN_IF_ERROR(CheckAllLinked(facts, command.links()));
   return Decided([&command](Event& event) {
     v1::WorkshopOutcomeRecorded& outcome = *event.mutable_workshop_outcome_recorded();
@@ -382,7 +386,7 @@ WorkshopRules::Decision WorkshopRules::Decide(const State& state, const Facts& f
                                               const v1::EditWorkshopRequest& command,
                                               const Context& context) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  if (!command.has_expected_revision()) return Refusal(runtime::kBaseRequired);
+  RETURN_IF_ERROR(runtime::CheckBase(command));
   runtime::Decision<Event> decision;
   // Each edit is judged on what those before it leave.
   WorkshopState edited = state;

@@ -46,11 +46,11 @@ absl::Status List(const rpc::QueryContext& context, const v1::ListWorkshopsReque
   return rpc::ReadPage(
       context, request, response, all ? kByDateTable : kByOrganisationTable,
       rpc::FirstDaysTouching(request.year(), all ? "" : OrganisationKey(request.organisation())),
-      [&](absl::string_view row) -> absl::StatusOr<bool> {
+      [&](absl::string_view row) -> absl::StatusOr<size_t> {
         ASSIGN_OR_RETURN(const v1::Workshop workshop, FindWorkshop(context.view, std::string(row)));
-        if (!Passes(request, workshop)) return false;
+        if (!Passes(request, workshop)) return 0;
         *response.add_workshops() = workshop;
-        return true;
+        return workshop.ByteSizeLong();
       });
 }
 
@@ -60,11 +60,11 @@ absl::Status ListNotes(const rpc::QueryContext& context,
   RETURN_IF_ERROR(FindWorkshop(context.view, request.parent()).status());
   return rpc::ReadPage(
       context, request, response, kNoteTable, WorkshopKey(request.parent()),
-      [&](absl::string_view row) -> absl::StatusOr<bool> {
+      [&](absl::string_view row) -> absl::StatusOr<size_t> {
         if (!response.add_notes()->ParseFromArray(row.data(), static_cast<int>(row.size()))) {
-          return absl::DataLossError("a row of a view is malformed");
+          return Refusal(runtime::kViewDamaged);
         }
-        return true;
+        return row.size();
       });
 }
 

@@ -9,7 +9,7 @@
 #include "samverk/v1/workshop.pb.h"
 #include "services/access/access.h"
 #include "services/runtime/read_point.h"
-#include "services/runtime/shape_reasons.h"
+#include "services/runtime/rule_checks.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/in_process_server.h"
 #include "services/testing/requests.h"
@@ -141,7 +141,7 @@ TEST_F(WorkshopServiceTest, RefusalsArriveWithTheirReasons) {
 
   EXPECT_THAT(server_.Do(edit), IsRefused(storage::kStaleRevision));
   edit.clear_expected_revision();
-  EXPECT_THAT(server_.Do(edit), IsRefused(runtime::kFieldRequired));
+  EXPECT_THAT(server_.Do(edit), IsRefused(runtime::kBaseRequired));
   EXPECT_THAT(server_.Ask<v1::GetWorkshopResponse>(get, {.act_as = "agency-contact"}),
               IsRefused(access::kAccessDenied));
   const auto cancel = FromText<v1::CancelWorkshopRequest>("name: '" + planned.name() + "'");

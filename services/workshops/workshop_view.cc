@@ -230,13 +230,15 @@ absl::Status WorkshopProjection::Apply(const storage::RecordedEvent& event,
   if (runtime::CollectionOf(event.resource()) != "workshops") return absl::OkStatus();
   const std::string name = runtime::WholeName(partnership, event.resource());
   const std::string key = WorkshopKey(name);
-  ASSIGN_OR_RETURN(std::optional<v1::Workshop> before,
+  const auto fact = runtime::DecodeEvent<WorkshopEvent>(event.type(), event.event());
+  ASSIGN_OR_RETURN(std::optional<v1::Workshop> row,
                    view.GetMessage<v1::Workshop>(kWorkshopTable, key));
-  v1::Workshop workshop = before.value_or(v1::Workshop());
+  std::optional<v1::Workshop> before;
+  if (MovesInIndexes(fact)) before = row;
+  v1::Workshop workshop = std::move(row).value_or(v1::Workshop());
   workshop.set_name(name);
   const int64_t revision = static_cast<int64_t>(event.revision().value());
   workshop.set_revision(revision);
-  const auto fact = runtime::DecodeEvent<WorkshopEvent>(event.type(), event.event());
   RETURN_IF_ERROR(ApplyFact(fact, revision, workshop, view));
   view.Put(kWorkshopTable, key, workshop.SerializeAsString());
   if (!MovesInIndexes(fact)) return absl::OkStatus();

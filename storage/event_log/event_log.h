@@ -193,7 +193,9 @@ class EventLog {
   // The oldest position that is kept in memory; reads before it go to the disk.
   virtual Position OldestInMemory() const = 0;
 
-  // OK, or why appends fail until the ledger is opened again.
+  // OK, or why appends are refused now, or what of their safety is not as promised: the log is
+  // poisoned until it is opened again, the disk is full, the clock is suspect, the head file
+  // can't be written.
   virtual absl::Status Health() const = 0;
 
   // The stream of `resource`; nullopt if there is none. Errors: as ReadLedger.

@@ -13,10 +13,18 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/clock.h"
+#include "base/refusal.h"
 #include "storage/event_log/position.h"
 #include "storage/kv/rocks.h"
 
 namespace samverk::storage {
+
+inline constexpr Reason kRepairPlanOutdated = {
+    "REPAIR_PLAN_OUTDATED", absl::StatusCode::kFailedPrecondition,
+    "The log can be read up to position {found}, but the plan says {planned}. Nothing was cut; "
+    "plan the repair again.",
+    "Loggen kan läsas till position {found}, men planen säger {planned}. Inget togs bort; planera "
+    "reparationen på nytt."};
 
 // What a repair would do.
 struct RepairPlan {
@@ -30,11 +38,18 @@ struct RepairPlan {
 
 // Looks without changing anything. The log must not be open elsewhere.
 //
-// Errors: DATA_LOSS if what is readable is damaged too, and a backup is needed.
+// Errors:
+//   NOT_FOUND    There is no log.
+//   DATA_LOSS    What is readable is damaged too, and a backup is needed.
+//   others       Why it can't be said; see RocksLogStore::Open.
 absl::StatusOr<RepairPlan> PlanRepair(const std::string& directory, const std::string& head_path,
                                       const RocksResources& resources);
 
-// Cuts what `plan` says, begins a new epoch and writes the head file anew.
+// Cuts what `plan` says, begins a new epoch and writes the head file anew. On any error the log
+// is what it was.
+//
+// Errors: as OpenIfSound and VerifyLog, and
+//   FAILED_PRECONDITION  REPAIR_PLAN_OUTDATED: more or less is left than the plan says.
 absl::Status CarryOutRepair(const RepairPlan& plan, const std::string& directory,
                             const std::string& head_path, const RocksResources& resources,
                             const Clock& clock);

@@ -10,6 +10,7 @@ uint64_t PositionWaiters::Add(Position position, std::function<void()> wake) {
     if (!closed_ && head_ <= position) {
       const uint64_t id = next_id_++;
       waiting_.emplace(std::make_pair(position, id), std::move(wake));
+      positions_.emplace(id, position);
       return id;
     }
   }
@@ -18,15 +19,14 @@ uint64_t PositionWaiters::Add(Position position, std::function<void()> wake) {
 }
 
 void PositionWaiters::Cancel(uint64_t id) {
+  if (id == 0) return;
   MutexLock lock(mutex_);
-  // Few wait at a time, so looking at each is cheaper than an index kept up to date.
-  for (auto waiter = waiting_.begin(); waiter != waiting_.end(); ++waiter) {
-    if (waiter->first.second == id) {
-      waiting_.erase(waiter);
-      return;
-    }
+  if (const auto waits = positions_.find(id); waits != positions_.end()) {
+    waiting_.erase({waits->second, id});
+    positions_.erase(waits);
+    return;
   }
-  while (waking_id_ == id && id != 0) woken_.Wait(mutex_);
+  while (waking_id_ == id) woken_.Wait(mutex_);
 }
 
 void PositionWaiters::Announce(Position head) {
@@ -56,6 +56,7 @@ void PositionWaiters::WakeAll() {
   while (!waiting_.empty() && (closed_ || waiting_.begin()->first.first < head_)) {
     auto waiter = waiting_.extract(waiting_.begin());
     waking_id_ = waiter.key().second;
+    positions_.erase(waking_id_);
     mutex_.Unlock();
     waiter.mapped()();
     mutex_.Lock();

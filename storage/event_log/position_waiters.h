@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/mutex.h"
 #include "storage/event_log/position.h"
 
@@ -42,6 +43,7 @@ class PositionWaiters {
   uint64_t waking_id_ GUARDED_BY(mutex_) = 0;  // Being called now.
   bool waking_ GUARDED_BY(mutex_) = false;
   std::map<std::pair<Position, uint64_t>, std::function<void()>> waiting_ GUARDED_BY(mutex_);
+  absl::flat_hash_map<uint64_t, Position> positions_ GUARDED_BY(mutex_);  // Of waiting_, by id.
 };
 
 }  // namespace samverk::storage

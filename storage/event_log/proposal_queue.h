@@ -3,6 +3,7 @@
 #ifndef SAMVERK_STORAGE_EVENT_LOG_PROPOSAL_QUEUE_H_
 #define SAMVERK_STORAGE_EVENT_LOG_PROPOSAL_QUEUE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -34,10 +35,16 @@ class ProposalQueue {
   const size_t bytes_max_;
   Mutex mutex_;
   CondVar wake_;
-  std::deque<std::unique_ptr<Proposal>> waiting_ GUARDED_BY(mutex_);
+  struct Waiting {
+    std::unique_ptr<Proposal> proposal;
+    size_t size_bytes = 0;
+  };
+  std::deque<Waiting> waiting_ GUARDED_BY(mutex_);
   size_t bytes_ GUARDED_BY(mutex_) = 0;
   bool closed_ GUARDED_BY(mutex_) = false;
   bool taker_sleeps_ GUARDED_BY(mutex_) = false;
+  // Whether Take has something to look at; to be read without the lock.
+  std::atomic<bool> stirred_{false};
 };
 
 }  // namespace samverk::storage

@@ -14,6 +14,7 @@ RecordingTime::RecordingTime(const Clock& clock, absl::Time last_recorded_at)
       steady_base_(clock.Steady()) {}
 
 absl::StatusOr<absl::Time> RecordingTime::Propose() const {
+  MutexLock lock(mutex_);
   const absl::Time wall = clock_.Now();
   const absl::Time expected = wall_base_ + (clock_.Steady() - steady_base_);
   const absl::Duration departure = wall - expected;
@@ -26,6 +27,7 @@ absl::StatusOr<absl::Time> RecordingTime::Propose() const {
 }
 
 void RecordingTime::Confirm() {
+  MutexLock lock(mutex_);
   wall_base_ = clock_.Now();
   steady_base_ = clock_.Steady();
 }

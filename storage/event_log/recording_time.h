@@ -11,10 +11,11 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/clock.h"
+#include "base/mutex.h"
 
 namespace samverk::storage {
 
-// Lives on the writer thread. `clock` must outlive it.
+// Any thread. `clock` must outlive it.
 class RecordingTime {
  public:
   RecordingTime(const Clock& clock, absl::Time last_recorded_at);
@@ -23,18 +24,19 @@ class RecordingTime {
   //
   // Errors:
   //   FAILED_PRECONDITION  CLOCK_SUSPECT
-  absl::StatusOr<absl::Time> Propose() const;
+  absl::StatusOr<absl::Time> Propose() const LOCKS_EXCLUDED(mutex_);
 
   // What the wall clock says, trusted or not.
   absl::Time Unchecked() const { return clock_.Now(); }
 
   // Trusts the wall clock from now on.
-  void Confirm();
+  void Confirm() LOCKS_EXCLUDED(mutex_);
 
  private:
   const Clock& clock_;
-  absl::Time wall_base_;
-  absl::Duration steady_base_;
+  mutable Mutex mutex_;
+  absl::Time wall_base_ GUARDED_BY(mutex_);
+  absl::Duration steady_base_ GUARDED_BY(mutex_);
 };
 
 }  // namespace samverk::storage

@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "storage/event_log/event_page.h"
 #include "storage/event_log/log_reasons.h"
+#include "storage/event_log/log_repair_point.h"
 #include "storage/event_log/log_verifier.h"
 
 namespace samverk::storage {
@@ -100,17 +101,23 @@ absl::StatusOr<std::unique_ptr<RocksEventLog>> RocksEventLog::Open(
     const std::string& directory, const std::string& head_path,
     const RocksEventLogOptions& options) {
   CHECK(options.acknowledger != nullptr);
+  LogHead recorded;
+  Position last;
+  absl::Time last_recorded_at;
   absl::StatusOr<std::unique_ptr<RocksLogStore>> opened =
-      RocksLogStore::Open(directory, options.resources);
+      OpenIfSound(directory, options.resources, RocksLogStore::Opening::kStrict,
+                  [&](RocksLogStore& store) -> absl::Status {
+                    ASSIGN_OR_RETURN(recorded, ReadHeadFile(*options.resources.env, head_path));
+                    ASSIGN_OR_RETURN(last, store.LastPosition());
+                    RETURN_IF_ERROR(CheckHead(store, recorded, last));
+                    ASSIGN_OR_RETURN(last_recorded_at, CheckEnd(store, last));
+                    return absl::OkStatus();
+                  });
   // NOT_FOUND would invite to make a new log where there was one.
   if (absl::IsNotFound(opened.status()) && options.resources.env->FileExists(head_path).ok()) {
     return Damaged("there is a head file, but CURRENT is missing");
   }
   ASSIGN_OR_RETURN(std::unique_ptr<RocksLogStore> store, std::move(opened));
-  ASSIGN_OR_RETURN(const LogHead recorded, ReadHeadFile(*options.resources.env, head_path));
-  ASSIGN_OR_RETURN(const Position last, store->LastPosition());
-  RETURN_IF_ERROR(CheckHead(*store, recorded, last));
-  ASSIGN_OR_RETURN(const absl::Time last_recorded_at, CheckEnd(*store, last));
   return std::unique_ptr<RocksEventLog>(new RocksEventLog(
       std::move(store), directory, head_path, options, recorded, last, last_recorded_at));
 }
@@ -178,6 +185,8 @@ void RocksEventLog::CommitBatch(std::vector<std::unique_ptr<Proposal>> proposals
     decided.push_back({std::move(proposal), std::move(result)});
   }
   if (!batch.events().empty()) {
+    // Where one waits alone, the time to wake the other thread would be all its own.
+    if (decided.size() == 1) options_.acknowledger->Expect();
     if (const absl::Status status = store_->Write(batch); !status.ok()) {
       return Poison(status, std::move(decided));  // Numbering on a guess would fork history.
     }
@@ -198,15 +207,15 @@ void RocksEventLog::Acknowledge(std::vector<Decided> decided) {
   // std::function copies, and what it carries can't be copied: hence the pointer.
   auto shared = std::make_shared<std::vector<Decided>>(std::move(decided));
   options_.acknowledger->Post([this, shared] {
+    waiters_.Announce(Head());  // Views go on while the many are told.
     for (Decided& each : *shared) each.proposal->OnDone(std::move(each.result));
     shared->clear();
-    waiters_.Announce(Head());
   });
 }
 
 void RocksEventLog::Poison(const absl::Status& cause, std::vector<Decided> decided) {
   RefuseAppends(cause);
-  const absl::Status poison = Health();
+  const absl::Status poison = Admission();
   // Also those that were refused or answered before: what they were told may rest
   // on events of this batch.
   for (Decided& each : decided) each.result = poison;
@@ -219,8 +228,12 @@ void RocksEventLog::RefuseAppends(const absl::Status& cause) {
 }
 
 absl::Status RocksEventLog::Health() const {
-  MutexLock lock(mutex_);
-  return poison_;
+  RETURN_IF_ERROR(Admission());
+  {
+    MutexLock lock(mutex_);
+    RETURN_IF_ERROR(head_trouble_);
+  }
+  return time_.Propose().status();
 }
 
 absl::Status RocksEventLog::Admission() const {
@@ -239,10 +252,17 @@ void RocksEventLog::Tend() {
 void RocksEventLog::WriteHeadIfBehind() {
   const Position head = Head();
   if (head == recorded_head_.position) return;
-  const absl::StatusOr<RecordedEvent> event = store_->GetEvent(head);
-  if (!event.ok()) return;  // The next reader reports it; the file stays behind.
-  const LogHead now{identity().epoch, head, std::string(AsBytes(LeafHash(event->leaf())))};
-  if (WriteHeadFile(*options_.resources.env, head_path_, now).ok()) recorded_head_ = now;
+  const absl::Status status = WriteHead(head);
+  MutexLock lock(mutex_);
+  head_trouble_ = status;
+}
+
+absl::Status RocksEventLog::WriteHead(Position head) {
+  ASSIGN_OR_RETURN(const RecordedEvent event, store_->GetEvent(head));
+  const LogHead now{identity().epoch, head, std::string(AsBytes(LeafHash(event.leaf())))};
+  RETURN_IF_ERROR(WriteHeadFile(*options_.resources.env, head_path_, now));
+  recorded_head_ = now;
+  return absl::OkStatus();
 }
 
 void RocksEventLog::MeasureDisk() {
@@ -266,7 +286,9 @@ absl::StatusOr<EventPage> RocksEventLog::ReadLedger(const ReadRange& range) cons
   if (range.direction == ReadRange::Direction::kBackward) return store_->ReadEvents(range, last);
   const Position from(std::max<uint64_t>(range.from, 1));
   if (from > last) return EventPage();
-  const size_t count = std::min<uint64_t>(kPageScanMax, last.value() - from.value() + 1);
+  // A filter may pass few; without one no more than the page is needed.
+  const size_t wanted = range.types.empty() ? std::max<size_t>(range.events_max, 1) : kPageScanMax;
+  const size_t count = std::min<uint64_t>({kPageScanMax, wanted, last.value() - from.value() + 1});
   const auto recent = recent_.Read(from, count);
   if (!recent.has_value()) return store_->ReadEvents(range, last);
   return BuildPage(range, 1, last.value(), [&](uint64_t at) -> absl::StatusOr<RecordedEvent> {

@@ -109,7 +109,8 @@ class RocksEventLog final : public EventLog {
   void RefuseAppends(const absl::Status& cause) LOCKS_EXCLUDED(mutex_);
   void Acknowledge(std::vector<Decided> decided);
   absl::Status Admission() const LOCKS_EXCLUDED(mutex_);
-  void WriteHeadIfBehind();
+  void WriteHeadIfBehind() LOCKS_EXCLUDED(mutex_);
+  absl::Status WriteHead(Position head);
   void MeasureDisk() LOCKS_EXCLUDED(mutex_);
 
   const std::unique_ptr<RocksLogStore> store_;
@@ -122,8 +123,9 @@ class RocksEventLog final : public EventLog {
   PositionWaiters waiters_;
   ProposalQueue queue_;
 
-  // Of the writer thread alone.
   RecordingTime time_;
+
+  // Of the writer thread alone.
   absl::Time last_recorded_at_;
   LruCache<StreamHead> stream_heads_;
 
@@ -133,6 +135,7 @@ class RocksEventLog final : public EventLog {
   mutable Mutex mutex_;
   absl::Status poison_ GUARDED_BY(mutex_);
   bool disk_low_ GUARDED_BY(mutex_) = false;
+  absl::Status head_trouble_ GUARDED_BY(mutex_);  // Why the head file is behind.
 
   std::thread writer_;  // Last: it uses everything above.
 };

@@ -242,7 +242,7 @@ TEST_F(RocksEventLogWriterTest, AppendsStopAtTheReserveAndGoOnWhenSpaceReturns) 
   EXPECT_EQ(RetryDelayOf(refused.status()), absl::Seconds(30));
   EXPECT_THAT(ReadAll(log()), IsOkAndHolds(SizeIs(2)));
   EXPECT_OK(AppendAndWait(log(), early));  // Answering writes nothing.
-  EXPECT_OK(log().Health());
+  EXPECT_THAT(log().Health(), IsRefused(kDiskReserve));
 
   free_bytes = kDiskReserveBytes;
   log().Tend();

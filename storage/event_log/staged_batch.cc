@@ -152,17 +152,21 @@ void StagedBatch::set_proposed_time(absl::Time time) {
 
 absl::StatusOr<std::optional<AppendResult>> StagedBatch::FindAnswer(const Proposal& proposal) {
   const std::string key = RequestKey(proposal.principal(), proposal.request_id());
-  const auto reused = Refusal(kRequestIdReused).With("request_id", proposal.request_id());
+  const auto reused = [&proposal]() -> absl::Status {
+    return Refusal(kRequestIdReused)
+        .With("request_id", proposal.request_id())
+        .AtField("request_id", "used for another request before");
+  };
   if (const auto staged = request_index_.find(key); staged != request_index_.end()) {
     const Answer& answer = answers_[staged->second];
-    if (answer.fingerprint != proposal.fingerprint()) return reused.Build();
+    if (answer.fingerprint != proposal.fingerprint()) return reused();
     return answer.result;
   }
   ASSIGN_OR_RETURN(const std::optional<std::string> row, committed_.LoadRequest(key));
   if (!row.has_value()) return std::nullopt;
   v1::RequestRecord record;
   if (!record.ParseFromString(*row)) return Refusal(kRecordDamaged).With("what", "request");
-  if (record.append().fingerprint() != proposal.fingerprint()) return reused.Build();
+  if (record.append().fingerprint() != proposal.fingerprint()) return reused();
   ASSIGN_OR_RETURN(
       const std::vector<RecordedEvent> events,
       committed_.LoadAppend(Position(record.first_position()), record.append().event_count()));
@@ -260,7 +264,8 @@ void StagedBatch::StageEvent(const AppendRecord& record, size_t ordinal, absl::s
     return salt;
   };
 
-  v1::StoredEvent stored;
+  v1::StoredEvent& stored = scratch_stored_;
+  stored.Clear();
   stored.set_metadata(event.metadata);
   stored.set_event(event.event);
   if (ordinal == 0) {
@@ -280,7 +285,8 @@ void StagedBatch::StageEvent(const AppendRecord& record, size_t ordinal, absl::s
     head->second.owner = event.owner;
     names_.push_back({event.resource, {head->second.id, event.owner}});
   }
-  v1::LeafRecord leaf;
+  v1::LeafRecord& leaf = scratch_leaf_;
+  leaf.Clear();
   leaf.set_format_version(kFormatVersion);
   leaf.set_ledger_id(std::string(identity_.ledger_id.bytes()));
   leaf.set_epoch(std::string(identity_.epoch.bytes()));
@@ -326,7 +332,11 @@ absl::StatusOr<AppendResult> RunProposal(StagedBatch& batch, const RecordingTime
                                          const absl::Status& admission, Proposal& proposal) {
   RETURN_IF_ERROR(CheckRequest(proposal));
   ASSIGN_OR_RETURN(std::optional<AppendResult> answer, batch.FindAnswer(proposal));
-  if (answer.has_value()) return *std::move(answer);
+  if (answer.has_value()) {
+    // Where a write failed, nobody knows whether what is past the head is there to stay.
+    if (!admission.ok() && answer->last_position > batch.head()) return admission;
+    return *std::move(answer);
+  }
   RETURN_IF_ERROR(admission);
 
   absl::Time now = time.Unchecked();

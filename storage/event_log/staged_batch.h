@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "base/sha256.h"
+#include "samverk/storage/v1/log_record.pb.h"
 #include "storage/event_log/event.h"
 #include "storage/event_log/event_log.h"
 #include "storage/event_log/event_log_format.h"
@@ -144,6 +145,9 @@ class StagedBatch final : public PendingLog {
   std::vector<Answer> answers_;
   size_t last_append_begin_ = 0;
   size_t size_bytes_ = 0;
+  // Filled anew for every event; they keep the memory of their texts.
+  v1::LeafRecord scratch_leaf_;
+  v1::StoredEvent scratch_stored_;
 };
 
 // Puts together the result of an append from its events.

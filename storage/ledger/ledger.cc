@@ -35,6 +35,7 @@ absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
 struct LedgerHost::Shared {
   std::string PathOf(absl::string_view partnership) const;
   absl::StatusOr<std::unique_ptr<RocksEventLog>> OpenLog(absl::string_view partnership);
+  absl::StatusOr<std::unique_ptr<ViewStore>> OpenViews(absl::string_view partnership);
 
   std::string directory;
   const Clock* clock = nullptr;
@@ -88,11 +89,12 @@ LedgerHost::~LedgerHost() {
 }
 
 absl::StatusOr<std::unique_ptr<LedgerHost>> LedgerHost::Open(const std::string& data_directory,
-                                                             const Clock& clock) {
+                                                             const Clock& clock,
+                                                             RocksResources resources) {
   auto shared = std::make_unique<Shared>();
   shared->directory = data_directory;
   shared->clock = &clock;
-  shared->resources = MakeRocksResources();
+  shared->resources = std::move(resources);
   std::error_code error;
   std::filesystem::create_directories(data_directory, error);
   if (error) return DiskFailed(absl::StrCat("creating ", data_directory), error);
@@ -154,6 +156,20 @@ absl::StatusOr<std::unique_ptr<RocksEventLog>> LedgerHost::Shared::OpenLog(
   return RocksEventLog::Open(path + "/log", path + "/head", options);
 }
 
+absl::StatusOr<std::unique_ptr<ViewStore>> LedgerHost::Shared::OpenViews(
+    absl::string_view partnership) {
+  const std::string path = PathOf(partnership) + "/views";
+  absl::StatusOr<std::unique_ptr<ViewStore>> views = ViewStore::Open(path, resources);
+  // A disk that refuses is no reason to throw anything away.
+  if (!absl::IsDataLoss(views.status())) return views;
+  const std::string aside = path + ".damaged";
+  std::error_code error;
+  std::filesystem::remove_all(aside, error);
+  if (error) return DiskFailed(absl::StrCat("removing ", aside), error);
+  RETURN_IF_ERROR(ToAbslStatus(resources.env->RenameFile(path, aside)));
+  return ViewStore::Open(path, resources);
+}
+
 absl::Status LedgerHost::VerifyLedger(absl::string_view partnership,
                                       const std::function<void(Position, Position)>& progress) {
   ASSIGN_OR_RETURN(const auto log, shared_->OpenLog(partnership));
@@ -173,8 +189,7 @@ absl::Status LedgerHost::RepairLedger(absl::string_view partnership, const Repai
 
 absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
   ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log, shared_->OpenLog(partnership));
-  ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views,
-                   ViewStore::Open(shared_->PathOf(partnership) + "/views", shared_->resources));
+  ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views, shared_->OpenViews(partnership));
   return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(*shared_, std::string(partnership),
                                                                 std::move(log), std::move(views)));
 }

@@ -4,6 +4,9 @@
 //   <data-dir>/<partnership>/head     how far the log is known to reach
 //   <data-dir>/<partnership>/views/   what is derived from it: a RocksDB, rebuildable
 //
+// Beside them, now and then: log.before/ (storage/event_log/log_repair_point.h) and
+// views.damaged/, for people to look at or delete.
+//
 // A ledger can be copied, moved or erased alone. All of them share one block cache,
 // one budget of write buffers and a fixed number of threads, but for the writer
 // thread that each log has of its own.
@@ -25,6 +28,7 @@
 #include "base/serial_executor.h"
 #include "storage/event_log/event_log.h"
 #include "storage/event_log/log_repair.h"
+#include "storage/kv/rocks.h"
 #include "storage/views/view_store.h"
 
 namespace samverk::storage {
@@ -49,20 +53,22 @@ class Ledger {
 class LedgerHost {
  public:
   // Takes possession of `data_directory`, making it if there is none. `clock` must
-  // outlive the host.
+  // outlive the host, and so must what `resources` points at.
   //
   // Errors:
   //   FAILED_PRECONDITION  DATA_DIRECTORY_IN_USE
   //   UNAVAILABLE          DISK_FAILED
-  static absl::StatusOr<std::unique_ptr<LedgerHost>> Open(const std::string& data_directory,
-                                                          const Clock& clock);
+  static absl::StatusOr<std::unique_ptr<LedgerHost>> Open(
+      const std::string& data_directory, const Clock& clock,
+      RocksResources resources = MakeRocksResources());
   ~LedgerHost();
 
   // The ids of the partnerships that have a ledger, sorted.
   absl::StatusOr<std::vector<std::string>> List() const;
 
   // Opens a ledger, which the caller must let go before the host. At most one holder
-  // at a time. Errors: as RocksEventLog::Open.
+  // at a time. Views that are damaged are set aside as `views.damaged`, in the place of
+  // older ones, and begin empty. Errors: as RocksEventLog::Open.
   absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(absl::string_view partnership);
 
   // Checks the whole log of a ledger that is not open; `progress` is told how far it got.

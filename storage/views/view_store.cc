@@ -44,6 +44,13 @@ rocksdb::DBOptions DatabaseOptions(const RocksResources& resources) {
   return options;
 }
 
+// To RocksDB a file that is missing is an error of the disk. What can be built anew is better
+// off without what is left.
+absl::Status OpeningStatus(const rocksdb::Status& status) {
+  if (status.IsPathNotFound()) return Refusal(kStoreDamaged).With("what", status.ToString());
+  return ToAbslStatus(status);
+}
+
 // The last one to let go gives the handle back to RocksDB.
 std::shared_ptr<rocksdb::ColumnFamilyHandle> Own(rocksdb::DB* db,
                                                  rocksdb::ColumnFamilyHandle* handle) {
@@ -91,22 +98,37 @@ absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::Open(const std::string& di
                                                            const RocksResources& resources) {
   std::unique_ptr<ViewStore> store(new ViewStore);
   store->resources_ = resources;
-  const rocksdb::DBOptions options = DatabaseOptions(resources);
+  RETURN_IF_ERROR(store->OpenFamilies(directory));
+  RETURN_IF_ERROR(store->CheckCursors());
+  return store;
+}
+
+absl::Status ViewStore::OpenFamilies(const std::string& directory) {
+  const rocksdb::DBOptions options = DatabaseOptions(resources_);
   std::vector<std::string> names;
-  if (resources.env->FileExists(directory + "/CURRENT").ok()) {
-    RETURN_IF_ERROR(ToAbslStatus(rocksdb::DB::ListColumnFamilies(options, directory, &names)));
+  if (resources_.env->FileExists(directory + "/CURRENT").ok()) {
+    RETURN_IF_ERROR(OpeningStatus(rocksdb::DB::ListColumnFamilies(options, directory, &names)));
   } else {
     names = {rocksdb::kDefaultColumnFamilyName};
   }
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const std::string& name : names) descriptors.emplace_back(name, FamilyOptions(resources));
+  for (const std::string& name : names) descriptors.emplace_back(name, FamilyOptions(resources_));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  RETURN_IF_ERROR(ToAbslStatus(rocksdb::DB::Open(options, directory, descriptors, &handles, &db)));
-  store->db_.reset(db);
-  MutexLock lock(store->mutex_);
-  for (size_t i = 0; i < names.size(); ++i) store->families_.emplace(names[i], handles[i]);
-  return store;
+  RETURN_IF_ERROR(OpeningStatus(rocksdb::DB::Open(options, directory, descriptors, &handles, &db)));
+  db_.reset(db);
+  MutexLock lock(mutex_);
+  for (size_t i = 0; i < names.size(); ++i) families_.emplace(names[i], Own(db, handles[i]));
+  return absl::OkStatus();
+}
+
+// Who takes up a view reads its cursor first, and would fail there.
+absl::Status ViewStore::CheckCursors() {
+  for (const std::string& name : FamilyNames()) {
+    ASSIGN_OR_RETURN(const auto family, OpenFamily(name));
+    RETURN_IF_ERROR(family->ReadCursor().status());
+  }
+  return absl::OkStatus();
 }
 
 ViewStore::~ViewStore() {

@@ -89,7 +89,12 @@ class ViewFamily {
 // The views of one ledger. Any thread.
 class ViewStore {
  public:
-  // Opens the store in `directory`, making it if there is none. Errors: as ToAbslStatus.
+  // Opens the store in `directory`, making it if there is none, and checks that the cursor of
+  // every family can be read.
+  //
+  // Errors:
+  //   DATA_LOSS    STORE_DAMAGED: also if files are missing. Delete the store and build it anew.
+  //   UNAVAILABLE  DISK_FAILED: it may be whole.
   static absl::StatusOr<std::unique_ptr<ViewStore>> Open(const std::string& directory,
                                                          const RocksResources& resources);
   ~ViewStore();
@@ -106,6 +111,8 @@ class ViewStore {
 
  private:
   ViewStore() = default;
+  absl::Status OpenFamilies(const std::string& directory) LOCKS_EXCLUDED(mutex_);
+  absl::Status CheckCursors() LOCKS_EXCLUDED(mutex_);
 
   RocksResources resources_;
   std::unique_ptr<rocksdb::DB> db_;

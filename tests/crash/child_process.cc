@@ -14,7 +14,7 @@ extern char** environ;
 
 namespace samverk::tests {
 
-ChildProcess::ChildProcess(const std::vector<std::string>& command) {
+ChildProcess::ChildProcess(const std::vector<std::string>& command, Errors errors) {
   int ends[2];
   CHECK(pipe2(ends, O_CLOEXEC) == 0);
   output_ = ends[0];
@@ -25,6 +25,9 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
   posix_spawn_file_actions_t actions;
   CHECK(posix_spawn_file_actions_init(&actions) == 0);
   CHECK(posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) == 0);
+  if (errors == Errors::kInItsOutput) {
+    CHECK(posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO) == 0);
+  }
   CHECK(posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ) == 0);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);

@@ -13,11 +13,14 @@
 
 namespace samverk::tests {
 
-// One thread. Its standard output comes to us, its standard error goes where ours goes.
+// One thread. Its standard output comes to us.
 class ChildProcess {
  public:
+  // Where its standard error goes: where ours goes, or to us with its standard output.
+  enum class Errors { kWithOurs, kInItsOutput };
+
   // Starts the program at `command[0]`.
-  explicit ChildProcess(const std::vector<std::string>& command);
+  explicit ChildProcess(const std::vector<std::string>& command, Errors errors = Errors::kWithOurs);
   // Kills it if it still runs.
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/uuid.h"
 #include "samverk/v1/admin.pb.h"
+#include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/runtime/testing/from_text.h"
@@ -19,6 +20,7 @@ using runtime::FromText;
 
 constexpr int kOrganisations = 4;
 constexpr int kSharedWorkshops = 3;
+constexpr int kSharedMeetings = 2;
 
 // The same for all clients and all times.
 std::string FixedId(const std::string& name) {
@@ -42,6 +44,29 @@ std::unique_ptr<Message> Make(const std::string& request_id, const std::string& 
 constexpr char kPlan[] =
     "parent: '~' title: 'Serviceverkstad' form: EVENT_FORM_HYBRID capacity: 30 "
     "period { start_date @2019-10-01 end_date @2019-10-02 }";
+constexpr char kCall[] =
+    "parent: '~' title: 'Partnerskapsträff' form: EVENT_FORM_PHYSICAL "
+    "period { start_date @2019-11-06 end_date @2019-11-07 }";
+
+std::string SharedId(absl::string_view kind, int number) {
+  return FixedId(absl::StrCat(kind, " ", number));
+}
+
+// The names of those that all clients work on.
+std::vector<std::string> SharedNames(absl::string_view kind, int count) {
+  std::vector<std::string> names;
+  for (int i = 0; i < count; ++i) {
+    names.push_back(absl::StrCat(kCrashPartnership, "/", kind, "s/", SharedId(kind, i)));
+  }
+  return names;
+}
+
+std::vector<std::string> SharedWorkshops() { return SharedNames("workshop", kSharedWorkshops); }
+std::vector<std::string> SharedMeetings() { return SharedNames("meeting", kSharedMeetings); }
+
+bool IsOneOf(const std::string& name, const std::vector<std::string>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 }  // namespace
 
@@ -60,41 +85,47 @@ std::vector<std::unique_ptr<Message>> CommandAuthor::Setup() {
     commands.push_back(Make<v1::PlanWorkshopRequest>(
         FixedId(absl::StrCat("plan ", i)),
         absl::StrCat(kPlan, " host: '", Organisation(0), "' workshop_id: '",
-                     FixedId(absl::StrCat("workshop ", i)), "'")));
+                     SharedId("workshop", i), "'")));
+  }
+  for (int i = 0; i < kSharedMeetings; ++i) {
+    commands.push_back(
+        Make<v1::CallMeetingRequest>(FixedId(absl::StrCat("call ", i)),
+                                     absl::StrCat(kCall, " host: '", Organisation(0),
+                                                  "' meeting_id: '", SharedId("meeting", i), "'")));
   }
   return commands;
 }
 
-std::vector<std::string> CommandAuthor::SharedWorkshops() {
-  std::vector<std::string> names;
-  for (int i = 0; i < kSharedWorkshops; ++i) {
-    names.push_back(
-        absl::StrCat(kCrashPartnership, "/workshops/", FixedId(absl::StrCat("workshop ", i))));
-  }
-  return names;
-}
-
 void CommandAuthor::Learn(const Message& command, const v1::CommandResult& result) {
   revisions_[result.name()] = std::max(revisions_[result.name()], result.revision());
-  const std::vector<std::string> shared = SharedWorkshops();
-  if (std::find(shared.begin(), shared.end(), result.name()) != shared.end()) return;
+  if (IsOneOf(result.name(), SharedWorkshops()) || IsOneOf(result.name(), SharedMeetings())) return;
   if (command.GetDescriptor() == v1::PlanWorkshopRequest::descriptor()) {
-    own_.push_back(result.name());
+    own_workshops_.push_back(result.name());
     to_invite_to_.push_back(result.name());
   } else if (command.GetDescriptor() == v1::InviteOrganisationsRequest::descriptor()) {
     to_invite_to_.erase(std::remove(to_invite_to_.begin(), to_invite_to_.end(), result.name()),
                         to_invite_to_.end());
+  } else if (command.GetDescriptor() == v1::CallMeetingRequest::descriptor()) {
+    own_meetings_.push_back(result.name());
   }
 }
 
-std::optional<std::string> CommandAuthor::WorkshopToRead() {
-  if (Below(6) != 0) return std::nullopt;
-  return SharedWorkshops()[Below(kSharedWorkshops)];
+std::optional<std::string> CommandAuthor::NameToRead() {
+  if (Below(4) != 0) return std::nullopt;
+  switch (Below(3)) {
+    case 0:
+      return SomeOf(SharedMeetings(), {});
+    case 1:
+      return absl::StrCat(kCrashPartnership, "/organisations/", 2400 + Below(kOrganisations));
+    default:
+      return SomeOf(SharedWorkshops(), {});
+  }
 }
 
-std::string CommandAuthor::SomeWorkshop() {
-  if (own_.empty() || Below(3) == 0) return SharedWorkshops()[Below(kSharedWorkshops)];
-  return own_[Below(static_cast<uint32_t>(own_.size()))];
+std::string CommandAuthor::SomeOf(const std::vector<std::string>& shared,
+                                  const std::vector<std::string>& own) {
+  const auto& names = own.empty() || Below(3) == 0 ? shared : own;
+  return names[Below(static_cast<uint32_t>(names.size()))];
 }
 
 std::string CommandAuthor::Words() {
@@ -107,7 +138,7 @@ std::unique_ptr<Message> CommandAuthor::Plan() {
                             "' workshop_id: '", NewId(), "' description: '", Words(), "'"));
 }
 
-std::unique_ptr<Message> CommandAuthor::Edit(const std::string& workshop) {
+std::unique_ptr<Message> CommandAuthor::EditWorkshop(const std::string& workshop) {
   const int64_t revision = revisions_[workshop];
   std::string text = absl::StrCat("name: '", workshop, "' expected_revision: ", revision);
   const uint32_t edits = 1 + Below(4);
@@ -147,8 +178,8 @@ std::unique_ptr<Message> CommandAuthor::Invite() {
   return Make<v1::InviteOrganisationsRequest>(NewId(), text);
 }
 
-std::unique_ptr<Message> CommandAuthor::Next() {
-  const std::string workshop = SomeWorkshop();
+std::unique_ptr<Message> CommandAuthor::NextOfWorkshops() {
+  const std::string workshop = SomeOf(SharedWorkshops(), own_workshops_);
   const std::string name = absl::StrCat("name: '", workshop, "' ");
   switch (Below(20)) {
     case 0:
@@ -159,7 +190,7 @@ std::unique_ptr<Message> CommandAuthor::Next() {
     case 4:
     case 5:
     case 6:
-      return Edit(workshop);
+      return EditWorkshop(workshop);
     case 7:
       // To each workshop once, so that an invitation always has something to write.
       if (to_invite_to_.empty()) break;
@@ -171,7 +202,8 @@ std::unique_ptr<Message> CommandAuthor::Next() {
                        "' participants: ", 1 + Below(12), " }"));
     case 9:
       return Make<v1::RecordWorkshopOutcomeRequest>(
-          NewId(), absl::StrCat(name, "text: '", Words(), "' links: '", SomeWorkshop(), "'"));
+          NewId(), absl::StrCat(name, "text: '", Words(), "' links: '",
+                                SomeOf(SharedWorkshops(), own_workshops_), "'"));
     case 10:
       return Make<v1::PresentKnowledgeRequest>(NewId(),
                                                absl::StrCat(name, "title: '", Words(), "'"));
@@ -180,21 +212,115 @@ std::unique_ptr<Message> CommandAuthor::Next() {
           NewId(), absl::StrCat(name, "items { day: 1 start_time { hours: ", Below(24),
                                 " } title: '", Words(), "' }"));
     case 12:
-      if (own_.empty() || Below(3) != 0) break;
+      if (own_workshops_.empty() || Below(3) != 0) break;
       return Make<v1::HoldWorkshopRequest>(
-          NewId(), absl::StrCat("name: '", own_.back(), "' attendance { organisation: '",
+          NewId(), absl::StrCat("name: '", own_workshops_.back(), "' attendance { organisation: '",
                                 Organisation(0), "' participants: ", 1 + Below(50), " }"));
     case 13:
-      if (own_.empty() || Below(3) != 0) break;
+      if (own_workshops_.empty() || Below(3) != 0) break;
       if (Below(2) == 0) {
-        return Make<v1::WithdrawWorkshopRequest>(NewId(),
-                                                 absl::StrCat("name: '", own_.back(), "'"));
+        return Make<v1::WithdrawWorkshopRequest>(
+            NewId(), absl::StrCat("name: '", own_workshops_.back(), "'"));
       }
-      return Make<v1::CancelWorkshopRequest>(NewId(), absl::StrCat("name: '", own_.back(), "'"));
+      return Make<v1::CancelWorkshopRequest>(NewId(),
+                                             absl::StrCat("name: '", own_workshops_.back(), "'"));
     default:
       break;
   }
   return Make<v1::RecordWorkshopNoteRequest>(NewId(), absl::StrCat(name, "text: '", Words(), "'"));
+}
+
+std::unique_ptr<Message> CommandAuthor::Call() {
+  return Make<v1::CallMeetingRequest>(
+      NewId(), absl::StrCat(kCall, " host: '", Organisation(Below(kOrganisations)),
+                            "' meeting_id: '", NewId(), "' topic: '", Words(), "'"));
+}
+
+std::unique_ptr<Message> CommandAuthor::EditMeeting(const std::string& meeting) {
+  std::string text = absl::StrCat("name: '", meeting, "' expected_revision: ", revisions_[meeting]);
+  const uint32_t edits = 1 + Below(3);
+  for (uint32_t i = 0; i < edits; ++i) {
+    switch (Below(9)) {
+      case 0:
+      case 1:
+        absl::StrAppend(&text, " edits { title: '", Words(), "' }");
+        break;
+      case 2:
+      case 3:
+        absl::StrAppend(&text, " edits { period { start_date @2019-11-0", 1 + Below(4),
+                        " end_date @2019-11-07 } }");
+        break;
+      case 4:
+        // As it was called, as often as not.
+        absl::StrAppend(&text, " edits { form: EVENT_FORM_", Below(2) == 0 ? "DIGITAL" : "PHYSICAL",
+                        " }");
+        break;
+      case 5:
+        // Taken only if the meeting was held.
+        absl::StrAppend(&text, " edits { attendance { organisation: '",
+                        Organisation(Below(kOrganisations)), "' participants: ", 1 + Below(20),
+                        " } }");
+        break;
+      case 6:
+        absl::StrAppend(&text, " edits { venue: '", Words(), "' }");
+        break;
+      default:
+        absl::StrAppend(&text, " edits { topic: '", Words(), "' }");
+        break;
+    }
+  }
+  return Make<v1::EditMeetingRequest>(NewId(), text);
+}
+
+// Several clients rename the same organisations, so the list by name never rests.
+std::unique_ptr<Message> CommandAuthor::Rename() {
+  const std::string organisation =
+      absl::StrCat(kCrashPartnership, "/organisations/", 2400 + Below(kOrganisations));
+  return Make<v1::EditOrganisationRequest>(
+      NewId(),
+      absl::StrCat("name: '", organisation, "' expected_revision: ", revisions_[organisation],
+                   " edits { display_name: 'Kommun ", Words(), "' }"));
+}
+
+std::unique_ptr<Message> CommandAuthor::RegisterPerson() {
+  return Make<v1::RegisterPersonRequest>(
+      NewId(), absl::StrCat("parent: '~' role: ROLE_OFFICER person_id: '", NewId(),
+                            "' organisation: '", Organisation(Below(kOrganisations)), "'"));
+}
+
+std::unique_ptr<Message> CommandAuthor::NextOfPartnership() {
+  switch (Below(12)) {
+    case 0:
+    case 1:
+      return Call();
+    case 2:
+      if (own_meetings_.empty()) break;
+      return Make<v1::HoldMeetingRequest>(
+          NewId(), absl::StrCat("name: '", own_meetings_.back(), "' attendance { organisation: '",
+                                Organisation(Below(kOrganisations)),
+                                "' participants: ", 1 + Below(50), " }"));
+    case 3:
+      if (own_meetings_.empty() || Below(2) != 0) break;
+      if (Below(2) == 0) {
+        return Make<v1::WithdrawMeetingRequest>(NewId(),
+                                                absl::StrCat("name: '", own_meetings_.back(), "'"));
+      }
+      return Make<v1::CancelMeetingRequest>(NewId(),
+                                            absl::StrCat("name: '", own_meetings_.back(), "'"));
+    case 4:
+    case 5:
+    case 6:
+      return Rename();
+    case 7:
+      return RegisterPerson();
+    default:
+      break;
+  }
+  return EditMeeting(SomeOf(SharedMeetings(), own_meetings_));
+}
+
+std::unique_ptr<Message> CommandAuthor::Next() {
+  return Below(3) == 0 ? NextOfPartnership() : NextOfWorkshops();
 }
 
 }  // namespace samverk::tests

@@ -25,35 +25,43 @@ class CommandAuthor {
   explicit CommandAuthor(uint32_t seed) : random_(seed) {}
 
   // The commands that every client begins with, the same in the same words: a partnership,
-  // organisations, and workshops that all work on.
+  // organisations, and workshops and meetings that all work on.
   static std::vector<std::unique_ptr<google::protobuf::Message>> Setup();
-  static std::vector<std::string> SharedWorkshops();
 
   // Learns what came of a command.
   void Learn(const google::protobuf::Message& command, const v1::CommandResult& result);
 
-  // The next command. Those that need to know a revision name a workshop whose revision
-  // is known; the caller may learn of others with KnowRevision.
+  // The next command. Those that need to know a revision use the one that it knows of last;
+  // the caller may learn of a newer one with KnowRevision.
   std::unique_ptr<google::protobuf::Message> Next();
 
-  // A workshop that somebody else may have changed, if it is time to read one.
-  std::optional<std::string> WorkshopToRead();
-  void KnowRevision(const std::string& workshop, int64_t revision) {
-    revisions_[workshop] = revision;
-  }
+  // A workshop, meeting or organisation that somebody else may have changed, if it is time
+  // to read one.
+  std::optional<std::string> NameToRead();
+  void KnowRevision(const std::string& name, int64_t revision) { revisions_[name] = revision; }
 
   uint32_t Below(uint32_t limit) { return random_() % limit; }
 
  private:
+  std::unique_ptr<google::protobuf::Message> NextOfWorkshops();
   std::unique_ptr<google::protobuf::Message> Plan();
   std::unique_ptr<google::protobuf::Message> Invite();
-  std::unique_ptr<google::protobuf::Message> Edit(const std::string& workshop);
-  std::string SomeWorkshop();
+  std::unique_ptr<google::protobuf::Message> EditWorkshop(const std::string& workshop);
+
+  std::unique_ptr<google::protobuf::Message> NextOfPartnership();
+  std::unique_ptr<google::protobuf::Message> Call();
+  std::unique_ptr<google::protobuf::Message> EditMeeting(const std::string& meeting);
+  std::unique_ptr<google::protobuf::Message> Rename();
+  std::unique_ptr<google::protobuf::Message> RegisterPerson();
+
+  // One of those that all work on, or one of its `own`.
+  std::string SomeOf(const std::vector<std::string>& shared, const std::vector<std::string>& own);
   std::string Words();
 
   std::mt19937 random_;
-  std::vector<std::string> own_;              // Names of the workshops that it planned.
+  std::vector<std::string> own_workshops_;    // Names of those that it planned.
   std::vector<std::string> to_invite_to_;     // Those that nobody is invited to yet.
+  std::vector<std::string> own_meetings_;     // Names of those that it called.
   std::map<std::string, int64_t> revisions_;  // As far as it knows.
   int written_ = 0;
 };

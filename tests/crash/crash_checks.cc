@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -14,12 +15,14 @@
 #include "grpcpp/client_context.h"
 #include "rocksdb/env.h"
 #include "samverk/v1/feed.grpc.pb.h"
+#include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
 #include "services/partnership/partnership_service.h"
 #include "services/workshops/workshop_service.h"
 #include "storage/event_log/head_file.h"
 #include "storage/ledger/ledger.h"
 #include "tests/crash/command_author.h"
+#include "tests/crash/projection_check.h"
 #include "tests/crash/record_file.h"
 #include "tests/crash/workshop_fold.h"
 #include "tests/end_to_end/decision_audit.h"
@@ -296,7 +299,17 @@ Complaints CheckViews(const std::shared_ptr<grpc::Channel>& channel,
                       const std::vector<v1::RecordedEvent>& events) {
   FoldedWorkshops folded;
   for (const v1::RecordedEvent& event : events) FoldEvent(event, folded);
-  return ViewChecker(channel, folded, events.back().position()).Check();
+  Complaints complaints = ViewChecker(channel, folded, events.back().position()).Check();
+  // Of the other view it is enough that it answers; CheckProjections looks at its rows.
+  v1::ListMeetingsRequest list;
+  list.set_parent(kCrashPartnership);
+  *list.mutable_read()->mutable_min_position() = events.back().position();
+  v1::ListMeetingsResponse page;
+  grpc::ClientContext context;
+  const grpc::Status status =
+      v1::MeetingService::NewStub(channel)->ListMeetings(&context, list, &page);
+  if (!status.ok()) complaints.push_back(absl::StrCat("meetings: ", status.error_message()));
+  return complaints;
 }
 
 Complaints CheckFollowed(const std::string& followed_path,
@@ -335,6 +348,14 @@ std::vector<Attempt> AttemptsOf(const Fates& fates) {
   return attempts;
 }
 
+// What the server runs.
+runtime::Slices ServedSlices() {
+  runtime::Slices slices;
+  partnership::AddPartnership(slices);
+  workshops::AddWorkshops(slices);
+  return slices;
+}
+
 }  // namespace
 
 Complaints CheckLedger(const std::string& data_directory, const Fates& fates) {
@@ -352,10 +373,32 @@ Complaints CheckLedger(const std::string& data_directory, const Fates& fates) {
     return {absl::StrCat("the head file says ", head_file->position.value(), ", the log ",
                          (*ledger)->log().Head().value())};
   }
-  runtime::Slices slices;
-  partnership::AddPartnership(slices);
-  workshops::AddWorkshops(slices);
+  const runtime::Slices slices = ServedSlices();
   return DecisionAudit(slices.commands, kPartnershipId).Judge((*ledger)->log(), AttemptsOf(fates));
+}
+
+Complaints CheckProjections(const std::string& data_directory) {
+  const auto host = storage::LedgerHost::Open(data_directory, Clock::System());
+  if (!host.ok()) return {host.status().ToString()};
+  const auto ledger = (*host)->OpenLedger(kPartnershipId);
+  if (!ledger.ok()) return {ledger.status().ToString()};
+  std::vector<std::string> others = (*ledger)->views().FamilyNames();
+  Complaints complaints;
+  const runtime::Slices slices = ServedSlices();
+  for (const auto& projection : slices.projections) {
+    const Complaints found =
+        CheckProjection(*projection, kPartnershipId, (*ledger)->log(), (*ledger)->views());
+    complaints.insert(complaints.end(), found.begin(), found.end());
+    others.erase(std::remove_if(others.begin(), others.end(),
+                                [&](const std::string& name) {
+                                  return absl::StartsWith(name, projection->name() + "@");
+                                }),
+                 others.end());
+  }
+  for (const std::string& name : others) {
+    complaints.push_back(absl::StrCat("the view ", name, " is nobody's"));
+  }
+  return complaints;
 }
 
 }  // namespace samverk::tests

@@ -48,7 +48,8 @@ Complaints CheckFates(const Fates& fates, const std::vector<v1::RecordedEvent>& 
 // A command that was taken is answered in the identical words when it is repeated.
 Complaints CheckRepeats(const std::shared_ptr<grpc::Channel>& channel, const Fates& fates);
 
-// What queries tell is what a fold over the events tells.
+// What queries tell of workshops is what a fold over the events tells, and every view answers
+// for all of them: waits for those that are behind.
 Complaints CheckViews(const std::shared_ptr<grpc::Channel>& channel,
                       const std::vector<v1::RecordedEvent>& events);
 
@@ -59,6 +60,11 @@ Complaints CheckFollowed(const std::string& followed_path,
 // Of the ledger of a server that was asked to stop: its head file is up to date, it is
 // whole, and its events are what the rules decide for the commands that were sent.
 Complaints CheckLedger(const std::string& data_directory, const Fates& fates);
+
+// Of the ledger of a server that was asked to stop when its views had caught up: each view
+// lies on disk as a fresh fold of the whole log makes it (projection_check.h), and there is
+// no other.
+Complaints CheckProjections(const std::string& data_directory);
 
 }  // namespace samverk::tests
 

@@ -22,6 +22,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -30,6 +31,8 @@
 #include "samverk/testing/v1/crash_record.pb.h"
 #include "samverk/v1/event.pb.h"
 #include "samverk/v1/feed.grpc.pb.h"
+#include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "tests/crash/command_author.h"
 #include "tests/crash/record_file.h"
@@ -187,24 +190,36 @@ class Client {
     return true;
   }
 
-  // Now and then it reads a workshop that others change too, with everything it has seen.
+  // Now and then it reads something that others change too, with everything it has seen.
   bool ReadSomething() {
-    const auto workshop = author_.WorkshopToRead();
-    if (!workshop.has_value()) return true;
-    v1::GetWorkshopRequest get;
-    get.set_name(*workshop);
+    const auto name = author_.NameToRead();
+    if (!name.has_value()) return true;
+    if (absl::StrContains(*name, "/workshops/")) {
+      return Read<v1::GetWorkshopRequest>(*name, &v1::GetWorkshopResponse::workshop);
+    }
+    if (absl::StrContains(*name, "/meetings/")) {
+      return Read<v1::GetMeetingRequest>(*name, &v1::GetMeetingResponse::meeting);
+    }
+    return Read<v1::GetOrganisationRequest>(*name, &v1::GetOrganisationResponse::organisation);
+  }
+
+  // Reads what was made long ago, so it must be there. False if the server is gone.
+  template <typename Get, typename Response, typename Resource>
+  bool Read(const std::string& name, const Resource& (Response::*resource)() const) {
+    Get get;
+    get.set_name(name);
     *get.mutable_read()->mutable_min_position() = seen_;
     const RawAnswer answer = CallRaw(channel_, {.path = PathOf(*get.GetDescriptor()),
                                                 .bytes = get.SerializeAsString(),
                                                 .metadata = {},
                                                 .timeout = kPatience});
     if (IsGone(answer.status)) return false;
-    v1::GetWorkshopResponse response;
+    Response response;
     if (!answer.status.ok() || !response.ParseFromString(answer.bytes)) {
-      BrokenPromise(absl::StrCat("a workshop that was planned can't be read with position ",
-                                 seen_.position(), ": ", answer.status.ToString()));
+      BrokenPromise(absl::StrCat(name, " can't be read with position ", seen_.position(), ": ",
+                                 answer.status.ToString()));
     }
-    author_.KnowRevision(*workshop, response.workshop().revision());
+    author_.KnowRevision(name, (response.*resource)().revision());
     return true;
   }
 

@@ -1,4 +1,5 @@
-// The real server is killed at random moments under load, started again, and killed again.
+// The real server is killed at random moments under load, started again, and killed again;
+// now and then already while it starts, or only while it stops.
 // Nothing that it has acknowledged may be lost, nothing may be there twice, and what it
 // tells must be what its events tell.
 //
@@ -6,12 +7,14 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
+#include "absl/strings/str_split.h"
 #include "base/clock.h"
 #include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
@@ -19,7 +22,7 @@
 #include "tests/crash/crash_checks.h"
 #include "tests/crash/crash_world.h"
 
-ABSL_FLAG(int, kills, 20, "How often the server is killed.");
+ABSL_FLAG(int, kills, 20, "How often the server is killed under load.");
 ABSL_FLAG(uint32_t, seed, 0, "Decides when, and what clients do. 0: the time does.");
 ABSL_FLAG(std::string, samverkd, "services/server/samverkd", "Path of the server.");
 ABSL_FLAG(std::string, crash_client, "tests/crash/crash_client", "Path of its client.");
@@ -27,6 +30,7 @@ ABSL_FLAG(std::string, crash_client, "tests/crash/crash_client", "Path of its cl
 namespace samverk::tests {
 namespace {
 
+using ::testing::Gt;
 using ::testing::IsEmpty;
 
 // New commands that each thread of a client gives before it has done enough.
@@ -44,27 +48,60 @@ uint32_t Seed() {
   return seed;
 }
 
+// How many events there are of each kind of resource: what the kills went through.
+void PrintEvents(const std::vector<v1::RecordedEvent>& events) {
+  std::map<std::string, int> counts;
+  for (const v1::RecordedEvent& event : events) {
+    const std::vector<std::string> parts = absl::StrSplit(event.resource(), '/');
+    ++counts[parts[parts.size() > 2 ? 2 : 0]];
+  }
+  std::printf("%zu events", events.size());
+  for (const auto& [kind, count] : counts) std::printf(", %d of %s", count, kind.c_str());
+  std::printf("\n");
+}
+
 class CrashTest : public ::testing::Test {
  protected:
   std::shared_ptr<grpc::Channel> Connect() {
     return grpc::CreateChannel(world_.address(), grpc::InsecureChannelCredentials());
   }
 
+  // Starts the server and lets several clients work on it for a moment.
+  void LoadServer() {
+    world_.StartServer();
+    world_.StartClients(kCommands);
+    // No kill is under load if there is nobody left to hear of it.
+    ASSERT_THAT(world_.WaitForAnswers(static_cast<int>(1 + world_.Below(kAnswersMax))), Gt(1));
+  }
+
   CrashWorld world_{{absl::GetFlag(FLAGS_samverkd), absl::GetFlag(FLAGS_crash_client)}, Seed()};
 };
 
 TEST_F(CrashTest, NothingThatWasAcknowledgedIsLostHoweverOftenTheServerIsKilled) {
-  for (int kill = 0; kill < absl::GetFlag(FLAGS_kills); ++kill) {
-    if (world_.Below(4) == 0) {
+  const int kills = absl::GetFlag(FLAGS_kills);
+  int early_kills = 0;
+  int late_kills = 0;
+  int stops = 0;
+  for (int kill = 1; kill <= kills; ++kill) {
+    // On top of those that are asked for: kills while it starts, and while it stops.
+    if (kill % 3 == 0) {
       world_.KillServerWhileItStarts();
-      continue;
+      ++early_kills;
     }
-    world_.StartServer();
-    world_.StartClients(kCommands);
-    world_.WaitForAnswers(static_cast<int>(1 + world_.Below(kAnswersMax)));
+    if (kill % 4 == 0) {
+      ASSERT_NO_FATAL_FAILURE(LoadServer());
+      // Every other one is left in peace, so that views on disk outlive the kills after it.
+      const absl::Duration patience =
+          kill % 8 == 0 ? absl::Seconds(30) : absl::Microseconds(world_.Below(40'000));
+      ++(world_.StopOrKillServer(patience) ? stops : late_kills);
+      ASSERT_TRUE(world_.WaitForClients()) << "after the stop before kill " << kill;
+    }
+    ASSERT_NO_FATAL_FAILURE(LoadServer());
     world_.KillServer();
     ASSERT_TRUE(world_.WaitForClients()) << "after kill " << kill;
   }
+  std::printf("%d kills under load, %d while the server started, %d while it stopped; %d stops\n",
+              kills, early_kills, late_kills, stops);
   // Once more, to learn the fate of everything.
   world_.StartServer();
   world_.StartClients(0);
@@ -73,7 +110,8 @@ TEST_F(CrashTest, NothingThatWasAcknowledgedIsLostHoweverOftenTheServerIsKilled)
   const Fates fates = ReadFates(world_.records());
   auto channel = Connect();
   const auto events = ReadFeed(channel);
-  std::printf("%zu commands, %zu events\n", fates.size(), events.size());
+  std::printf("%zu commands\n", fates.size());
+  PrintEvents(events);
   ASSERT_FALSE(events.empty());
 
   EXPECT_THAT(CheckSequence(events), IsEmpty());
@@ -86,6 +124,7 @@ TEST_F(CrashTest, NothingThatWasAcknowledgedIsLostHoweverOftenTheServerIsKilled)
   EXPECT_EQ(world_.StopServer(absl::Seconds(30)), 0);
   EXPECT_THAT(CheckFollowed(world_.followed(), events), IsEmpty());
   EXPECT_THAT(CheckLedger(world_.data_directory(), fates), IsEmpty());
+  EXPECT_THAT(CheckProjections(world_.data_directory()), IsEmpty());
 }
 
 TEST_F(CrashTest, AServerThatIsAskedToStopAnswersOrRefusesEverything) {
@@ -104,10 +143,15 @@ TEST_F(CrashTest, AServerThatIsAskedToStopAnswersOrRefusesEverything) {
   world_.StartClients(0);
   ASSERT_TRUE(world_.WaitForClients());
   fates = ReadFates(world_.records());
-  const auto events = ReadFeed(Connect());
+  auto channel = Connect();
+  const auto events = ReadFeed(channel);
+  ASSERT_FALSE(events.empty());
   EXPECT_THAT(CheckFates(fates, events), IsEmpty());
+  EXPECT_THAT(CheckViews(channel, events), IsEmpty());
+  channel.reset();
   EXPECT_EQ(world_.StopServer(absl::Seconds(30)), 0);
   EXPECT_THAT(CheckLedger(world_.data_directory(), fates), IsEmpty());
+  EXPECT_THAT(CheckProjections(world_.data_directory()), IsEmpty());
 }
 
 }  // namespace

@@ -44,6 +44,15 @@ void CrashWorld::KillServer() {
   CHECK(server_->Wait(kPatience) == -SIGKILL);
 }
 
+bool CrashWorld::StopOrKillServer(absl::Duration patience) {
+  server_->Signal(SIGTERM);
+  WaitForAny({server_.get()}, patience);
+  server_->Signal(SIGKILL);
+  const std::optional<int> exit_code = server_->Wait(kPatience);
+  CHECK(exit_code == 0 || exit_code == -SIGKILL);
+  return exit_code == 0;
+}
+
 std::optional<int> CrashWorld::StopServer(absl::Duration timeout) {
   server_->Signal(SIGTERM);
   return server_->Wait(timeout);
@@ -63,7 +72,7 @@ void CrashWorld::StartClients(int commands) {
                                absl::StrCat("--record=", followed()), "--follow"});
 }
 
-void CrashWorld::WaitForAnswers(int answers) {
+int CrashWorld::WaitForAnswers(int answers) {
   std::string output;
   std::vector<ChildProcess*> at_work;
   do {
@@ -75,6 +84,7 @@ void CrashWorld::WaitForAnswers(int answers) {
   } while (!at_work.empty() && output.size() < static_cast<size_t>(answers));
   // Somewhere between one answer and the next.
   WaitForAny({}, absl::Microseconds(Below(4000)));
+  return static_cast<int>(at_work.size());
 }
 
 bool CrashWorld::WaitForClients() {

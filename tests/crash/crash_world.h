@@ -34,8 +34,8 @@ class CrashWorld {
   // Starts clients that give at most so many new commands each, and somebody who follows.
   void StartClients(int commands);
   // Waits until about `answers` commands were answered, or the clients have done enough,
-  // and then a moment longer.
-  void WaitForAnswers(int answers);
+  // and then a moment longer. How many clients were still at work.
+  int WaitForAnswers(int answers);
   // Waits for the clients to end, which they do when they have done enough or the server is
   // gone. False if one of them found a promise broken, or hangs.
   bool WaitForClients();
@@ -43,6 +43,9 @@ class CrashWorld {
   void WaitUntilFollowed();
 
   void KillServer();
+  // Asks the server to stop, and kills it after `patience`. Whether it had stopped by then:
+  // only then, or after a minute of work, do its views outlive it.
+  bool StopOrKillServer(absl::Duration patience);
   // Asks the server to stop. Its exit code; nullopt if it did not stop in time.
   std::optional<int> StopServer(absl::Duration timeout);
 

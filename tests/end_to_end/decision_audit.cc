@@ -72,7 +72,11 @@ std::vector<std::string> DecisionAudit::Judge(const storage::EventLog& log,
   for (const Attempt& attempt : attempts) {
     if (!attempt.answered) continue;
     const auto append = appends.find(RequestIdOf(registry_, attempt));
-    if (attempt.answer.ok() && append != appends.end()) {
+    // What changed nothing was not written; repeated later, it may have changed something.
+    const bool wrote = append != appends.end() && attempt.answer.ok() &&
+                       attempt.answer->position().position() >=
+                           static_cast<int64_t>(append->second.front().position().value());
+    if (wrote) {
       JudgeAnswer(attempt, append->second);
     } else {
       open_.push_back(&attempt);

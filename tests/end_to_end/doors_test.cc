@@ -241,7 +241,7 @@ TEST_F(DoorsTest, APeriodThatEndsBeforeItBeginsIsRefused) {
 }
 
 TEST_F(DoorsTest, AWorkshopOfTooManyDaysIsRefused) {
-  Refuses(Plan("period { end_date @2019-11-02 }"), {workshops::kWorkshopTooLong, {}});
+  Refuses(Plan("period { end_date @2019-11-02 }"), {workshops::kWorkshopTooLong, {"period"}});
   EXPECT_OK(Send(Plan("period { end_date @2019-11-01 }")).status);
 }
 
@@ -260,15 +260,15 @@ TEST_F(DoorsTest, AnEditSaysWhatItWasBasedOn) {
   edit.set_name(name_);
   edit.set_request_id(testing::NewId());
 
-  Refuses(edit, {runtime::kFieldRequired, {"expected_revision"}});
+  Refuses(edit, {runtime::kBaseRequired, {"expected_revision"}});
 }
 
 TEST_F(DoorsTest, ARequestIdIsGoodForOneRequest) {
   ASSERT_OK(Send(note_).status);
 
-  Refuses(With(note_, "text: 'another'"), {storage::kRequestIdReused, {}});
+  Refuses(With(note_, "text: 'another'"), {storage::kRequestIdReused, {"request_id"}});
   Refuses(With(plan_, absl::StrCat("request_id: '", note_.request_id(), "'")),
-          {storage::kRequestIdReused, {}});
+          {storage::kRequestIdReused, {"request_id"}});
 }
 
 TEST_F(DoorsTest, ARepeatedRequestIsAnsweredInTheSameWordsAndWritesNothing) {

@@ -167,6 +167,8 @@ std::string ValidText(const v1::FieldLimits& limits, size_t chars) {
       return std::string(chars, 'a');
     case v1::STRING_FORMAT_KOMMUNKOD:
       return "2421";
+    case v1::STRING_FORMAT_LANSKOD:
+      return "24";
     case v1::STRING_FORMAT_URI: {
       const std::string scheme = "https://";
       return scheme + std::string(std::max(chars, scheme.size() + 1) - scheme.size(), 'a');

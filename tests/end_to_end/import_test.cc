@@ -1,0 +1,281 @@
+// An import of the example: the real command line, the real server, and what is then there
+// over the wire.
+
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "grpcpp/create_channel.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "samverk/v1/admin.pb.h"
+#include "samverk/v1/audit.pb.h"
+#include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/partnership.pb.h"
+#include "samverk/v1/workshop.pb.h"
+#include "samverk/v1/workshop_events.pb.h"
+#include "services/runtime/testing/from_text.h"
+#include "storage/kv/testing/temp_directory.h"
+#include "tests/crash/child_process.h"
+#include "tests/end_to_end/raw_call.h"
+
+ABSL_FLAG(std::string, samverkd, "services/server/samverkd", "Path of the server.");
+ABSL_FLAG(std::string, samverk, "clients/cli/samverk", "Path of the command line client.");
+ABSL_FLAG(std::string, example, "examples/vasterbotten.json", "Path of what is imported.");
+
+namespace samverk::tests {
+namespace {
+
+using nlohmann::json;
+using runtime::FromText;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAreArray;
+
+constexpr absl::Duration kPatience = absl::Seconds(60);
+// As docs/guide/cli.md promises them.
+constexpr int kDone = 0;
+constexpr int kRefused = 1;
+constexpr int kNotRight = 2;
+
+// How an import ended, and everything that it printed.
+struct Imported {
+  // Before it the client says what it is about to import.
+  std::string last_line() const {
+    const std::vector<std::string> lines = absl::StrSplit(output, '\n', absl::SkipEmpty());
+    return lines.empty() ? "" : lines.back();
+  }
+
+  std::optional<int> exit_code;
+  std::string output;
+};
+
+class ImportTest : public ::testing::Test {
+ protected:
+  ImportTest()
+      : server_({absl::GetFlag(FLAGS_samverkd), absl::StrCat("--data_dir=", root_.path(), "/data"),
+                 "--listen=127.0.0.1:0", "--log_calls=none"}) {
+    const std::optional<std::string> line = server_.ReadLine(kPatience);
+    CHECK(line.has_value());
+    absl::string_view address = *line;
+    CHECK(absl::ConsumePrefix(&address, "samverkd: listening on "));
+    address_ = std::string(address);
+    channel_ = grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
+    std::ifstream file(absl::GetFlag(FLAGS_example));
+    example_ = json::parse(file);
+  }
+
+  // Imports `content` as a file of the example's name.
+  Imported Import(const json& content) {
+    const std::string path = root_.path() + "/vasterbotten.json";
+    std::ofstream(path) << content.dump(2);
+    return ImportFile(path);
+  }
+
+  Imported ImportFile(const std::string& path) {
+    ChildProcess cli({absl::GetFlag(FLAGS_samverk), "--server", address_, "import", path},
+                     ChildProcess::Errors::kInItsOutput);
+    Imported imported;
+    const absl::Duration deadline = Clock::System().Steady() + kPatience;
+    while (cli.TakeOutput(imported.output) && Clock::System().Steady() < deadline) {
+      WaitForAny({&cli}, absl::Seconds(1));
+    }
+    imported.exit_code = cli.Wait(kPatience);
+    return imported;
+  }
+
+  // How many rows the example has, its partnership among them.
+  size_t Rows() const {
+    return 1 + example_["organisations"].size() + example_["people"].size() +
+           example_["meetings"].size() + example_["workshops"].size();
+  }
+
+  // The texts of a field in a list of the example.
+  std::vector<std::string> Texts(const std::string& list, const std::string& field) const {
+    std::vector<std::string> texts;
+    for (const json& row : example_[list]) texts.push_back(row[field]);
+    return texts;
+  }
+
+  template <typename Response>
+  absl::StatusOr<Response> Ask(const google::protobuf::Message& request) {
+    const RawAnswer answer = CallRaw(channel_, {.path = PathOf(*request.GetDescriptor()),
+                                                .bytes = request.SerializeAsString(),
+                                                .metadata = {}});
+    if (!answer.status.ok()) return answer.status;
+    Response response;
+    CHECK(response.ParseFromString(answer.bytes));
+    return response;
+  }
+
+  absl::StatusOr<v1::ListPartnershipsResponse> Partnerships() {
+    return Ask<v1::ListPartnershipsResponse>(v1::ListPartnershipsRequest());
+  }
+
+  // Where the ledger ends.
+  v1::LedgerPosition Head() { return Partnerships().value().partnerships(0).head(); }
+
+  // A list as of the end of the ledger. All of the example fits on a page.
+  template <typename List, typename Response>
+  Response ListAll() {
+    List list = FromText<List>("parent: '~' page_size: 100");
+    *list.mutable_read()->mutable_min_position() = Head();
+    return Ask<Response>(list).value();
+  }
+
+  v1::Workshop FindWorkshop(const std::string& title) {
+    const auto list = ListAll<v1::ListWorkshopsRequest, v1::ListWorkshopsResponse>();
+    for (const v1::Workshop& workshop : list.workshops()) {
+      if (workshop.title() == title) return workshop;
+    }
+    ADD_FAILURE() << "there is no workshop " << title;
+    return {};
+  }
+
+  const storage::TempDirectory root_;
+  ChildProcess server_;
+  std::string address_;
+  std::shared_ptr<grpc::Channel> channel_;
+  json example_;
+};
+
+// The titles or names of `resources`.
+template <typename Resources>
+std::vector<std::string> TitlesOf(const Resources& resources) {
+  std::vector<std::string> titles;
+  for (const auto& resource : resources) {
+    if constexpr (requires { resource.title(); }) {
+      titles.push_back(resource.title());
+    } else {
+      titles.push_back(resource.display_name());
+    }
+  }
+  return titles;
+}
+
+TEST_F(ImportTest, EverythingInTheExampleIsThereAfterwards) {
+  const Imported first = ImportFile(absl::GetFlag(FLAGS_example));
+
+  EXPECT_EQ(first.last_line(), absl::StrCat(Rows(), " new, 0 unchanged"));
+  ASSERT_EQ(first.exit_code, kDone);
+  const auto partnerships = Partnerships();
+  ASSERT_OK(partnerships);
+  ASSERT_THAT(partnerships->partnerships(), SizeIs(1));
+  EXPECT_EQ(partnerships->partnerships(0).display_name(), example_["partnership"]["name"]);
+  const auto organisations = ListAll<v1::ListOrganisationsRequest, v1::ListOrganisationsResponse>();
+  EXPECT_THAT(TitlesOf(organisations.organisations()),
+              UnorderedElementsAreArray(Texts("organisations", "name")));
+  const auto people = ListAll<v1::ListPeopleRequest, v1::ListPeopleResponse>();
+  EXPECT_THAT(people.people(), SizeIs(static_cast<int>(example_["people"].size())));
+  const auto meetings = ListAll<v1::ListMeetingsRequest, v1::ListMeetingsResponse>();
+  EXPECT_THAT(TitlesOf(meetings.meetings()), UnorderedElementsAreArray(Texts("meetings", "title")));
+  const auto workshops = ListAll<v1::ListWorkshopsRequest, v1::ListWorkshopsResponse>();
+  EXPECT_THAT(TitlesOf(workshops.workshops()),
+              UnorderedElementsAreArray(Texts("workshops", "title")));
+}
+
+TEST_F(ImportTest, AWorkshopIsThereWithItsWholeLifeAndItsCorrections) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+
+  const v1::Workshop workshop = FindWorkshop("Drivstationer på landsbygden");
+
+  EXPECT_EQ(workshop.state(), v1::WORKSHOP_STATE_HELD);
+  EXPECT_EQ(workshop.host(), "partnerships/vasterbotten/organisations/region-vasterbotten");
+  EXPECT_EQ(workshop.venue(), "Folkets hus, Storuman");  // As corrected.
+  EXPECT_THAT(workshop.invited(), SizeIs(10));
+  EXPECT_THAT(workshop.programme(), SizeIs(6));
+  EXPECT_THAT(workshop.registrations(), SizeIs(9));
+  EXPECT_THAT(workshop.attendance(), SizeIs(11));
+  EXPECT_THAT(TitlesOf(workshop.knowledge()),
+              ElementsAre("Kalkylmall för en bygdeägd drivstation",
+                          "Stöd till drivmedelsstationer: så söker man"));
+  EXPECT_THAT(workshop.outcomes(), SizeIs(2));
+  EXPECT_EQ(workshop.note_count(), 3);
+}
+
+TEST_F(ImportTest, ImportingAgainRecordsNothing) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+  const v1::LedgerPosition head = Head();
+
+  const Imported again = Import(example_);
+
+  EXPECT_EQ(again.last_line(), absl::StrCat("0 new, ", Rows(), " unchanged"));
+  EXPECT_EQ(again.exit_code, kDone);
+  EXPECT_EQ(Head().SerializeAsString(), head.SerializeAsString());
+}
+
+TEST_F(ImportTest, ATitleThatIsCorrectedInTheFileIsOneEdit) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+  const v1::LedgerPosition head = Head();
+  example_["workshops"][0]["title"] = "Servicepunkter: vad en bygd kan räkna med";
+
+  const Imported corrected = Import(example_);
+
+  EXPECT_EQ(corrected.last_line(), absl::StrCat("0 new, 1 changed, ", Rows() - 1, " unchanged"));
+  EXPECT_EQ(corrected.exit_code, kDone);
+  EXPECT_EQ(Head().position(), head.position() + 1);
+  v1::GetHistoryRequest get;
+  get.set_name(FindWorkshop("Servicepunkter: vad en bygd kan räkna med").name());
+  get.set_newest_first(true);
+  const auto history = Ask<v1::GetHistoryResponse>(get);
+  ASSERT_OK(history);
+  EXPECT_EQ(history->events(0).position().position(), head.position() + 1);
+  v1::WorkshopCorrected fact;
+  ASSERT_TRUE(history->events(0).event().UnpackTo(&fact));
+  EXPECT_EQ(fact.edit().title(), "Servicepunkter: vad en bygd kan räkna med");
+}
+
+TEST_F(ImportTest, AnEntryThatTheServerRefusesIsNamedWithWhatToDoAndCanBePutRight) {
+  json bad = example_;
+  bad["workshops"].back()["host"] = "2499";  // No municipality of the file.
+  const std::string pointer = absl::StrCat("/workshops/", bad["workshops"].size() - 1);
+  const std::string key = bad["workshops"].back()["key"];
+
+  const Imported refused = Import(bad);
+
+  EXPECT_EQ(refused.exit_code, kRefused);
+  EXPECT_THAT(
+      refused.last_line(),
+      AllOf(HasSubstr(absl::StrCat("vasterbotten.json, ", pointer, " (workshops/", key, "): ")),
+            HasSubstr("2499"), HasSubstr("LINKED_RESOURCE_NOT_FOUND"),
+            HasSubstr("Rätta raden och importera igen")));
+  const Imported mended = Import(example_);
+  EXPECT_EQ(mended.last_line(), absl::StrCat("1 new, ", Rows() - 1, " unchanged"));
+  EXPECT_EQ(mended.exit_code, kDone);
+}
+
+TEST_F(ImportTest, AnEntryThatCanNotBeReadIsNamedAndNothingIsRecorded) {
+  json bad = example_;
+  bad["meetings"][2]["from"] = "i våras";
+
+  const Imported unread = Import(bad);
+
+  EXPECT_EQ(unread.exit_code, kNotRight);
+  EXPECT_THAT(unread.last_line(),
+              AllOf(HasSubstr("vasterbotten.json: /meetings/2/from: "), HasSubstr("write it as")));
+  const auto partnerships = Partnerships();
+  ASSERT_OK(partnerships);
+  EXPECT_THAT(partnerships->partnerships(), SizeIs(0));
+}
+
+}  // namespace
+}  // namespace samverk::tests
+
+int main(int argc, char** argv) {
+  ::testing::InitGoogleMock(&argc, argv);
+  absl::ParseCommandLine(argc, argv);
+  return RUN_ALL_TESTS();
+}
