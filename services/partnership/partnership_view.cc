@@ -67,22 +67,27 @@ void ApplyFact(const OrganisationEvent& event, v1::Organisation& organisation) {
 absl::Status ApplyToOrganisation(const RecordedEvent& event, const std::string& name,
                                  ViewWriter& view) {
   const std::string key = ResourceKey(name);
-  ASSIGN_OR_RETURN(const std::optional<v1::Organisation> before,
-                   view.GetMessage<v1::Organisation>(kOrganisationTable, key));
-  v1::Organisation organisation = before.value_or(v1::Organisation());
+  ASSIGN_OR_RETURN(
+      v1::Organisation* const row,
+      view.EditMessage<v1::Organisation>(kOrganisationTable, key, runtime::IsFirst(event)));
+  v1::Organisation& organisation = *row;
+  std::optional<v1::Organisation> before;
+  if (!organisation.name().empty()) before = organisation;
   organisation.set_name(name);
   organisation.set_revision(RevisionOf(event));
   ApplyFact(runtime::DecodeEvent<OrganisationEvent>(event.type(), event.event()), organisation);
-  view.Put(kOrganisationTable, key, organisation.SerializeAsString());
+  view.PutMessage(kOrganisationTable, key, organisation);
   MoveIndex(kByNameTable, ByNameKey, before, organisation, view);
   return absl::OkStatus();
 }
 
 absl::Status ApplyToPerson(const RecordedEvent& event, const std::string& name, ViewWriter& view) {
   const std::string key = ResourceKey(name);
-  ASSIGN_OR_RETURN(const std::optional<v1::Person> before,
-                   view.GetMessage<v1::Person>(kPersonTable, key));
-  v1::Person person = before.value_or(v1::Person());
+  ASSIGN_OR_RETURN(v1::Person* const row,
+                   view.EditMessage<v1::Person>(kPersonTable, key, runtime::IsFirst(event)));
+  v1::Person& person = *row;
+  std::optional<v1::Person> before;
+  if (!person.name().empty()) before = person;
   person.set_name(name);
   person.set_revision(RevisionOf(event));
   const auto fact = runtime::DecodeEvent<PersonEvent>(event.type(), event.event());
@@ -90,7 +95,7 @@ absl::Status ApplyToPerson(const RecordedEvent& event, const std::string& name, 
     person.set_organisation(fact.person_registered().organisation());
     person.set_role(fact.person_registered().role());
   }
-  view.Put(kPersonTable, key, person.SerializeAsString());
+  view.PutMessage(kPersonTable, key, person);
   MoveIndex(kByOrganisationTable, ByOrganisationKey, before, person, view);
   return absl::OkStatus();
 }
@@ -167,13 +172,15 @@ void ApplyFact(const MeetingEvent& event, v1::Meeting& meeting) {
 
 absl::Status ApplyToMeeting(const RecordedEvent& event, const std::string& name, ViewWriter& view) {
   const std::string key = ResourceKey(name);
-  ASSIGN_OR_RETURN(const std::optional<v1::Meeting> before,
-                   view.GetMessage<v1::Meeting>(kMeetingTable, key));
-  v1::Meeting meeting = before.value_or(v1::Meeting());
+  ASSIGN_OR_RETURN(v1::Meeting* const row,
+                   view.EditMessage<v1::Meeting>(kMeetingTable, key, runtime::IsFirst(event)));
+  v1::Meeting& meeting = *row;
+  std::optional<v1::Meeting> before;
+  if (!meeting.name().empty()) before = meeting;
   meeting.set_name(name);
   meeting.set_revision(RevisionOf(event));
   ApplyFact(runtime::DecodeEvent<MeetingEvent>(event.type(), event.event()), meeting);
-  view.Put(kMeetingTable, key, meeting.SerializeAsString());
+  view.PutMessage(kMeetingTable, key, meeting);
   MoveIndex(kByDateTable, ByDateKey, before, meeting, view);
   return absl::OkStatus();
 }

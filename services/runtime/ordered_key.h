@@ -6,6 +6,7 @@
 #ifndef SAMVERK_SERVICES_RUNTIME_ORDERED_KEY_H_
 #define SAMVERK_SERVICES_RUNTIME_ORDERED_KEY_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -18,9 +19,11 @@ class OrderedKey {
  public:
   // A text: zero bytes are escaped, and an end is marked that sorts before any letter.
   OrderedKey& Text(absl::string_view text) {
-    for (const char c : text) {
-      key_.push_back(c);
-      if (c == '\0') key_.push_back('\xff');
+    for (size_t at = 0; at < text.size();) {
+      const size_t zero = std::min(text.find('\0', at), text.size());
+      key_.append(text.data() + at, zero - at);
+      if (zero < text.size()) key_.append("\0\xff", 2);
+      at = zero + 1;
     }
     key_.push_back('\0');
     key_.push_back('\1');

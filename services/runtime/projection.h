@@ -12,6 +12,11 @@
 
 namespace samverk::runtime {
 
+// Whether `event` is the first of its resource: no row can be about it yet.
+inline bool IsFirst(const storage::RecordedEvent& event) {
+  return event.revision() == storage::Revision(0);
+}
+
 class Projection {
  public:
   virtual ~Projection() = default;

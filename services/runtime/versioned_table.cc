@@ -18,7 +18,7 @@ constexpr size_t kVersionBytes = 8;
 constexpr char kPresent = '\1';
 constexpr char kDeleted = '\0';
 
-std::string TableKey(char table, absl::string_view key) {
+std::string KeyInTable(char table, absl::string_view key) {
   CHECK((table >= 'a' && table <= 'z') || (table >= 'A' && table <= 'Z'));
   return absl::StrCat(absl::string_view(&table, 1), key);
 }
@@ -56,15 +56,15 @@ absl::StatusOr<std::optional<std::string>> ReadVersion(const storage::ViewFamily
 
 absl::StatusOr<std::optional<std::string>> ViewReader::Get(char table,
                                                            absl::string_view key) const {
-  return ReadVersion(*family_, TableKey(table, key), as_of_);
+  return ReadVersion(*family_, KeyInTable(table, key), as_of_);
 }
 
 absl::Status ViewReader::Scan(
     char table, absl::string_view prefix, absl::string_view from,
     const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
-  const std::string table_prefix = TableKey(table, prefix);
+  const std::string table_prefix = KeyInTable(table, prefix);
   storage::ViewCursor rows = family_->Rows();
-  rows.Seek(TableKey(table, std::max(from, prefix)));
+  rows.Seek(KeyInTable(table, std::max(from, prefix)));
   while (rows.Valid() && absl::StartsWith(rows.key(), table_prefix)) {
     // All versions of one row lie together: take the right one and go on after the last.
     const std::string table_key(WithoutVersion(rows.key()));
@@ -83,23 +83,37 @@ absl::Status ViewReader::Scan(
 }
 
 ViewWriter::ViewWriter(std::shared_ptr<storage::ViewFamily> family)
-    : family_(std::move(family)), batch_(*family_), recent_(kRowCacheBytes) {}
+    : family_(std::move(family)), batch_(*family_) {}
 
 absl::StatusOr<std::optional<std::string>> ViewWriter::Get(char table, absl::string_view key) {
   const std::string table_key = TableKey(table, key);
+  if (const auto kept = messages_.find(table_key); kept != messages_.end()) {
+    return kept->second->SerializeAsString();
+  }
   if (const auto changed = changed_.find(table_key); changed != changed_.end()) {
     return changed->second;
   }
-  if (const std::optional<std::string>* recent = recent_.Find(table_key)) return *recent;
-  ASSIGN_OR_RETURN(std::optional<std::string> row,
-                   ReadVersion(*family_, table_key, Position(UINT64_MAX)));
-  Remember(table_key, row);
-  return row;
+  return ReadVersion(*family_, table_key, Position(UINT64_MAX));
 }
 
-void ViewWriter::Remember(const std::string& table_key, std::optional<std::string> row) {
-  const size_t cost = 2 * table_key.size() + (row.has_value() ? row->size() : 0) + 128;
-  recent_.Put(table_key, std::move(row), cost);
+std::string ViewWriter::TableKey(char table, absl::string_view key) {
+  return KeyInTable(table, key);
+}
+
+void ViewWriter::KeepMessage(std::string table_key,
+                             std::unique_ptr<google::protobuf::MessageLite> message) {
+  changed_.erase(table_key);
+  message_bytes_ += 2 * table_key.size() + 2 * message->ByteSizeLong() + 256;
+  messages_.insert_or_assign(std::move(table_key), std::move(message));
+}
+
+void ViewWriter::PutMessage(char table, absl::string_view key,
+                            const google::protobuf::MessageLite& row) {
+  const std::string table_key = TableKey(table, key);
+  CHECK(messages_.contains(table_key));  // EditMessage gave it out.
+  const std::string bytes = row.SerializeAsString();
+  message_bytes_ += bytes.size() / 8;  // It grows with time.
+  Write(table_key, /*present=*/true, bytes);
 }
 
 void ViewWriter::Put(char table, absl::string_view key, absl::string_view row) {
@@ -110,17 +124,24 @@ void ViewWriter::Delete(char table, absl::string_view key) { Change(table, key, 
 
 void ViewWriter::Change(char table, absl::string_view key, std::optional<std::string> row) {
   std::string table_key = TableKey(table, key);
-  const char mark = row.has_value() ? kPresent : kDeleted;
-  batch_.Put(VersionKey(table_key, position_),
-             absl::StrCat(absl::string_view(&mark, 1), row.value_or("")));
+  Write(table_key, row.has_value(), row.value_or(""));
+  messages_.erase(table_key);
   changed_.insert_or_assign(std::move(table_key), std::move(row));
+}
+
+void ViewWriter::Write(absl::string_view table_key, bool present, absl::string_view row) {
+  const std::string version = storage::EncodeUint64(UINT64_MAX - position_.value());
+  batch_.Put({table_key, version}, {absl::string_view(present ? &kPresent : &kDeleted, 1), row});
 }
 
 absl::Status ViewWriter::Commit(Position cursor) {
   storage::ViewBatch batch = std::exchange(batch_, storage::ViewBatch(*family_));
   RETURN_IF_ERROR(family_->Apply(std::move(batch), cursor));
-  for (auto& [key, row] : changed_) Remember(key, std::move(row));
   changed_.clear();
+  if (message_bytes_ > kRowCacheBytes) {
+    messages_.clear();
+    message_bytes_ = 0;
+  }
   return absl::OkStatus();
 }
 

@@ -16,6 +16,7 @@
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "samverk/v1/common.pb.h"
+#include "services/runtime/limits.h"
 #include "services/runtime/ordered_key.h"
 #include "storage/views/testing/view_directory.h"
 
@@ -272,6 +273,65 @@ TEST_F(VersionedTableTest, AWriterReadsWhatAnotherWroteBeforeIt) {
   ViewWriter later(family_);
 
   EXPECT_THAT(later.Get('w', "k"), IsOkAndHolds(Optional(std::string("row"))));
+}
+
+// Changes the message at "k" by the event at `position`, and commits where asked to.
+void Edit(ViewWriter& writer, uint64_t position, int64_t value, bool is_new, bool commit) {
+  writer.BeginEvent(Position(position));
+  const auto edited = writer.EditMessage<v1::LedgerPosition>('w', "k", is_new);
+  ASSERT_OK(edited);
+  (*edited)->set_position((*edited)->position() + value);
+  writer.PutMessage('w', "k", **edited);
+  if (commit) {
+    ASSERT_OK(writer.Commit(Position(position)));
+  }
+}
+
+int64_t ValueIn(const absl::StatusOr<std::optional<v1::LedgerPosition>>& row) {
+  return row.ok() && row->has_value() ? (*row)->position() : -1;
+}
+
+TEST_F(VersionedTableTest, AMessageIsEditedEventByEventAndEveryVersionIsKept) {
+  Edit(writer_, 1, 1, /*is_new=*/true, /*commit=*/false);
+  Edit(writer_, 2, 10, /*is_new=*/false, /*commit=*/false);
+  EXPECT_EQ(ValueIn(writer_.GetMessage<v1::LedgerPosition>('w', "k")), 11);
+  Edit(writer_, 3, 100, /*is_new=*/false, /*commit=*/true);
+  Edit(writer_, 4, 1000, /*is_new=*/false, /*commit=*/true);
+
+  const std::vector<int64_t> expected = {-1, 1, 11, 111, 1111};
+  for (uint64_t at = 0; at < expected.size(); ++at) {
+    EXPECT_EQ(ValueIn(AsOf(at).GetMessage<v1::LedgerPosition>('w', "k")), expected[at]) << at;
+  }
+  ViewWriter later(family_);
+  Edit(later, 5, 5, /*is_new=*/false, /*commit=*/true);
+  EXPECT_EQ(ValueIn(AsOf(5).GetMessage<v1::LedgerPosition>('w', "k")), 1116);
+}
+
+TEST_F(VersionedTableTest, AnEditedMessageGivesWayToWhatIsPutOrDeleted) {
+  Edit(writer_, 1, 1, /*is_new=*/true, /*commit=*/true);
+  v1::LedgerPosition other;
+  other.set_position(50);
+  Write(2, "k", other.SerializeAsString());
+  Edit(writer_, 3, 5, /*is_new=*/false, /*commit=*/true);
+  EXPECT_EQ(ValueIn(AsOf(3).GetMessage<v1::LedgerPosition>('w', "k")), 55);
+
+  Write(4, "k", std::nullopt);
+  EXPECT_THAT(writer_.Get('w', "k"), IsOkAndHolds(std::nullopt));
+  Edit(writer_, 5, 7, /*is_new=*/false, /*commit=*/true);
+  EXPECT_EQ(ValueIn(AsOf(5).GetMessage<v1::LedgerPosition>('w', "k")), 7);
+}
+
+TEST_F(VersionedTableTest, EditedMessagesThatTakeTooMuchMemoryAreReadAgain) {
+  Edit(writer_, 1, 1, /*is_new=*/true, /*commit=*/false);
+  ASSERT_OK_AND_ASSIGN(v1::LedgerPosition* const large,
+                       writer_.EditMessage<v1::LedgerPosition>('w', "large", /*is_new=*/true));
+  large->set_epoch(std::string(8 * kRowCacheBytes, 'x'));
+  writer_.PutMessage('w', "large", *large);
+  ASSERT_OK(writer_.Commit(Position(1)));
+
+  Edit(writer_, 2, 10, /*is_new=*/false, /*commit=*/true);
+
+  EXPECT_EQ(ValueIn(AsOf(2).GetMessage<v1::LedgerPosition>('w', "k")), 11);
 }
 
 TEST_F(VersionedTableTest, ARowThatIsNoSuchMessageIsDataLoss) {

@@ -231,19 +231,18 @@ absl::Status WorkshopProjection::Apply(const storage::RecordedEvent& event,
   const std::string name = runtime::WholeName(partnership, event.resource());
   const std::string key = WorkshopKey(name);
   const auto fact = runtime::DecodeEvent<WorkshopEvent>(event.type(), event.event());
-  ASSIGN_OR_RETURN(std::optional<v1::Workshop> row,
-                   view.GetMessage<v1::Workshop>(kWorkshopTable, key));
+  ASSIGN_OR_RETURN(v1::Workshop* const workshop,
+                   view.EditMessage<v1::Workshop>(kWorkshopTable, key, runtime::IsFirst(event)));
   std::optional<v1::Workshop> before;
-  if (MovesInIndexes(fact)) before = row;
-  v1::Workshop workshop = std::move(row).value_or(v1::Workshop());
-  workshop.set_name(name);
+  if (MovesInIndexes(fact) && !workshop->name().empty()) before = *workshop;
+  workshop->set_name(name);
   const int64_t revision = static_cast<int64_t>(event.revision().value());
-  workshop.set_revision(revision);
-  RETURN_IF_ERROR(ApplyFact(fact, revision, workshop, view));
-  view.Put(kWorkshopTable, key, workshop.SerializeAsString());
+  workshop->set_revision(revision);
+  RETURN_IF_ERROR(ApplyFact(fact, revision, *workshop, view));
+  view.PutMessage(kWorkshopTable, key, *workshop);
   if (!MovesInIndexes(fact)) return absl::OkStatus();
-  runtime::MoveIndex(kByDateTable, ByDateKey, before, workshop, view);
-  runtime::MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, workshop, view);
+  runtime::MoveIndex(kByDateTable, ByDateKey, before, *workshop, view);
+  runtime::MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, *workshop, view);
   return absl::OkStatus();
 }
 

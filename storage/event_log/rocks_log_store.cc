@@ -45,6 +45,7 @@ namespace {
 
 constexpr size_t kMemtableBytes = 32 << 20;
 constexpr int kMemtablesMax = 4;
+constexpr double kMemtableBloomRatio = 0.005;  // 160 KiB.
 constexpr uint64_t kWalBytesMax = 128 << 20;
 // So high that appends never wait for compaction.
 constexpr int kNeverStallFiles = 1 << 30;
@@ -82,6 +83,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const RocksResources& resources, bool
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = kMemtableBytes;
   options.max_write_buffer_number = kMemtablesMax;
+  options.arena_block_size = kArenaBlockBytes;
   options.compression = rocksdb::kLZ4Compression;
   options.bottommost_compression = rocksdb::kZSTD;
   options.level0_slowdown_writes_trigger = kNeverStallFiles;
@@ -94,7 +96,12 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const RocksResources& resources, bool
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.block_size = 16 << 10;
   table.format_version = 5;
-  if (bloom) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+  if (bloom) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+    // Most are asked for what is not there: a new request, a new resource.
+    options.memtable_whole_key_filtering = true;
+    options.memtable_prefix_bloom_size_ratio = kMemtableBloomRatio;
+  }
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
@@ -102,6 +109,8 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const RocksResources& resources, bool
 std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors(const RocksResources& resources) {
   rocksdb::ColumnFamilyOptions streams = FamilyOptions(resources, /*bloom=*/true);
   streams.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(sizeof(uint64_t)));
+  // The next row of a stream belongs beside its last.
+  streams.memtable_insert_with_hint_prefix_extractor = streams.prefix_extractor;
   return {
       {rocksdb::kDefaultColumnFamilyName, FamilyOptions(resources, false)},
       {kEventsFamily, FamilyOptions(resources, false)},

@@ -37,6 +37,9 @@ struct RocksResources {
 
 inline constexpr size_t kBlockCacheBytes = 64 << 20;
 inline constexpr size_t kWriteBufferBytes = 96 << 20;
+// What a memtable takes at once. RocksDB's default, a megabyte, times the families of twenty
+// ledgers would be all of the budget above: then every few events would be flushed.
+inline constexpr size_t kArenaBlockBytes = 64 << 10;
 
 // Resources for one server.
 RocksResources MakeRocksResources(rocksdb::Env* env = rocksdb::Env::Default());

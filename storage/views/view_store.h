@@ -8,6 +8,7 @@
 #ifndef SAMVERK_STORAGE_VIEWS_VIEW_STORE_H_
 #define SAMVERK_STORAGE_VIEWS_VIEW_STORE_H_
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,6 +35,9 @@ class ViewBatch {
  public:
   explicit ViewBatch(const ViewFamily& family) : family_(&family) {}
   void Put(absl::string_view key, absl::string_view value);
+  // The same of two parts each, one after the other.
+  using Parts = std::array<absl::string_view, 2>;
+  void Put(const Parts& key, const Parts& value);
 
  private:
   friend class ViewFamily;

@@ -1,6 +1,8 @@
 // Serves what the comparison needs beside samverkd, for benchmarks alone:
 //
 //   --mode=echo     EchoService, generated and empty: the most that gRPC can do here
+//   --mode=handed   the same, but answered by another thread, as everything is that waits
+//                   for a disk: what handing over costs
 //   --mode=append   RawAppendService: the event log of one ledger in --data_dir, with
 //                   neither rules nor views
 //
@@ -21,6 +23,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/clock.h"
+#include "base/serial_executor.h"
 #include "base/status_macros.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
@@ -29,7 +32,7 @@
 #include "storage/ledger/ledger.h"
 #include "tests/bench/bench_append.h"
 
-ABSL_FLAG(std::string, mode, "echo", "What to serve: echo or append.");
+ABSL_FLAG(std::string, mode, "echo", "What to serve: echo, handed or append.");
 ABSL_FLAG(std::string, data_dir, "", "Where the ledger of --mode=append is kept.");
 ABSL_FLAG(std::string, listen, "127.0.0.1:0", "Host and port to listen on; port 0 picks one.");
 
@@ -39,15 +42,26 @@ namespace {
 constexpr char kLedger[] = "bench";
 
 class EchoServer final : public testing::v1::EchoService::CallbackService {
+ public:
+  // `answerer` answers; null: the thread that was asked.
+  explicit EchoServer(SerialExecutor* answerer) : answerer_(answerer) {}
+
+ private:
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
                                  const testing::v1::EchoRequest* request,
                                  testing::v1::EchoResponse* response) override {
     const auto size = static_cast<size_t>(std::max(request->answer_bytes(), 0));
     response->set_payload(request->payload().substr(0, size));
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    reactor->Finish(grpc::Status::OK);
+    if (answerer_ != nullptr) {
+      answerer_->Post([reactor] { reactor->Finish(grpc::Status::OK); });
+    } else {
+      reactor->Finish(grpc::Status::OK);
+    }
     return reactor;
   }
+
+  SerialExecutor* const answerer_;
 };
 
 class RawAppendServer final : public testing::v1::RawAppendService::CallbackService {
@@ -122,8 +136,11 @@ absl::Status Main() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   const std::string mode = absl::GetFlag(FLAGS_mode);
   if (mode == "append") return ServeAppend(signals);
-  if (mode != "echo") return absl::InvalidArgumentError("--mode is echo or append, not " + mode);
-  EchoServer service;
+  if (mode != "echo" && mode != "handed") {
+    return absl::InvalidArgumentError("--mode is echo, handed or append, not " + mode);
+  }
+  SerialExecutor answerer;
+  EchoServer service(mode == "handed" ? &answerer : nullptr);
   return Serve(service, signals);
 }
 

@@ -20,6 +20,12 @@ _COPTS = [
     "//conditions:default": ["-Wshadow=local"],
 })
 
+# Programs that are made to be fast also allocate fast; the sanitizers bring their own.
+_MALLOC = select({
+    "//tools/build:opt": "//third_party:tcmalloc",
+    "//conditions:default": "@bazel_tools//tools/cpp:malloc",
+})
+
 # Code that a generator wrote: its warnings are not ours to fix.
 _GENERATED_COPTS = [
     "-std=c++20",
@@ -32,7 +38,7 @@ def samverk_cc_library(name, copts = [], **kwargs):
 
 def samverk_cc_binary(name, copts = [], **kwargs):
     """A program of our own code."""
-    native.cc_binary(name = name, copts = _COPTS + copts, **kwargs)
+    native.cc_binary(name = name, copts = _COPTS + copts, malloc = _MALLOC, **kwargs)
 
 def samverk_cc_test(name, size = "small", copts = [], deps = [], **kwargs):
     """A GoogleTest program; main() is added."""
@@ -50,6 +56,7 @@ def samverk_cc_benchmark(name, copts = [], deps = [], **kwargs):
         name = name,
         testonly = True,
         copts = _COPTS + copts,
+        malloc = _MALLOC,
         deps = deps + ["//third_party:benchmark"],
         **kwargs
     )
