@@ -127,7 +127,7 @@ def include_finding(path, include, angled):
         return None
     if slice_of(path) and slice_of(include):
         return "a slice never includes another slice: %s is read through the log or a claim stream" % slice_of(include)
-    return "%s may not include %s: see the table of rooms in ARCHITECTURE.md" % (own_room(path), include)
+    return "%s may not include %s: see the arrows at the top of tools/checks.py" % (own_room(path), include)
 
 
 def check_includes(path, text):

@@ -17,6 +17,23 @@ namespace {
 
 using Stub = v1::AdminService::Stub;
 
+// What a list has to say beside its table: what is not as it should be.
+void PrintTroubles(const v1::Partnership& partnership, std::ostream& out) {
+  const std::string id(LastPart(partnership.name()));
+  if (!partnership.not_served().empty()) {
+    out << "Används inte just nu: " << id << ". " << partnership.not_served() << "\n";
+  }
+  for (const v1::ViewProgress& view : partnership.views()) {
+    if (view.has_building_position()) {
+      out << "Vyn " << view.view() << " i " << id << " byggs om: " << view.building_position()
+          << " av " << partnership.head().position() << " händelser.\n";
+    }
+    if (!view.trouble().empty()) {
+      out << "Vyn " << view.view() << " i " << id << ": " << view.trouble() << "\n";
+    }
+  }
+}
+
 absl::Status List(CliContext& context) {
   ASSIGN_OR_RETURN(const v1::ListPartnershipsResponse list,
                    context.CallAllPages(&Stub::ListPartnerships, v1::ListPartnershipsRequest()));
@@ -35,9 +52,7 @@ absl::Status List(CliContext& context) {
   context.out() << Count(list.partnerships_size(), "servicepartnerskap", "servicepartnerskap")
                 << "\n";
   for (const v1::Partnership& partnership : list.partnerships()) {
-    if (partnership.not_served().empty()) continue;
-    context.out() << "Används inte just nu: " << LastPart(partnership.name()) << ". "
-                  << partnership.not_served() << "\n";
+    PrintTroubles(partnership, context.out());
   }
   return absl::OkStatus();
 }

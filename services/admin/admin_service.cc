@@ -45,6 +45,18 @@ void CreatePartnership(runtime::Partnerships& partnerships, const rpc::Call& cal
               });
 }
 
+v1::ViewProgress ToProto(const std::string& name,
+                         const runtime::ProjectionRunner::Progress& progress) {
+  v1::ViewProgress view;
+  view.set_view(name);
+  view.set_position(static_cast<int64_t>(progress.serving.value()));
+  if (progress.building.has_value()) {
+    view.set_building_position(static_cast<int64_t>(progress.building->value()));
+  }
+  view.set_trouble(std::string(progress.health.message()));
+  return view;
+}
+
 // Fills what the partnership's first event says. False if there is none: a ledger that
 // was made just before the server stopped.
 absl::StatusOr<bool> Describe(runtime::Partnerships& partnerships, const std::string& id,
@@ -67,6 +79,9 @@ absl::StatusOr<bool> Describe(runtime::Partnerships& partnerships, const std::st
   described.set_county(event.partnership_created().county());
   described.set_meetings_per_year_min(event.partnership_created().meetings_per_year_min());
   *described.mutable_head() = runtime::ToProto(partnership.log().Head(), partnership.log());
+  for (const auto& [name, progress] : partnership.Progress()) {
+    *described.add_views() = ToProto(name, progress);
+  }
   return true;
 }
 

@@ -9,8 +9,10 @@
 namespace samverk::rpc {
 
 // The same code and message, with a google.rpc.Status of the payloads as details
-// (ErrorInfo always). Details over kDetailsBytesMax are cut, and the ErrorInfo says by
-// how many. What carries no reason is our own fault: it becomes INTERNAL without its text.
+// (ErrorInfo always). Details over kDetailsBytesMax are cut, and the last violation of
+// BadRequest says how many more there were. What carries no reason is our own fault: it
+// becomes INTERNAL without its text. (Calls of methods that there are not and messages over
+// kTransportBytesMax are refused by gRPC itself, in its own words.)
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 }  // namespace samverk::rpc

@@ -1,4 +1,5 @@
-// How much of anything the runtime takes. Tested at each limit and one past it.
+// How much of anything the runtime takes. What callers meet is tested at the limit and one past
+// it.
 
 #ifndef SAMVERK_SERVICES_RUNTIME_LIMITS_H_
 #define SAMVERK_SERVICES_RUNTIME_LIMITS_H_

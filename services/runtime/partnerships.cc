@@ -29,6 +29,12 @@ ProjectionRunner& Partnership::view(absl::string_view name) {
   return *view->second;
 }
 
+std::map<std::string, ProjectionRunner::Progress> Partnership::Progress() const {
+  std::map<std::string, ProjectionRunner::Progress> progress;
+  for (const auto& [name, view] : views_) progress.emplace(name, view->progress());
+  return progress;
+}
+
 absl::Status Partnership::Ready(storage::Position position) const {
   RETURN_IF_ERROR(ledger_->log().Health());
   for (const auto& [name, view] : views_) {

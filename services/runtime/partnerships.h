@@ -51,6 +51,9 @@ class Partnership {
   // The view `name`, which must be one of the program's.
   ProjectionRunner& view(absl::string_view name);
 
+  // How far each view is, by name.
+  std::map<std::string, ProjectionRunner::Progress> Progress() const;
+
   // OK if the log takes appends and every view runs and has caught up with `position`.
   absl::Status Ready(storage::Position position) const;
 

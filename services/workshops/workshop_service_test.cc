@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/access/access.h"
+#include "services/rpc/limits.h"
 #include "services/runtime/read_point.h"
 #include "services/runtime/rule_checks.h"
 #include "services/runtime/testing/from_text.h"
@@ -131,6 +132,35 @@ TEST_F(WorkshopServiceTest, NotesAreListedInPages) {
   request.clear_page_token();
   request.set_parent("partnerships/vasterbotten/workshops/" + testing::NewId());
   EXPECT_THAT(server_.Ask<v1::ListWorkshopNotesResponse>(request), IsRefused(kWorkshopNotFound));
+}
+
+TEST_F(WorkshopServiceTest, APageEndsBeforeItIsTooLargeAndTheNextGoesOnFromThere) {
+  const CommandResult planned = Plan("start_date @2019-10-01 end_date @2019-10-02");
+  std::string text;
+  for (int i = 0; i < 4000; ++i) text += "å";
+  constexpr int kNotes = 150;  // More than a megabyte.
+  CommandResult last;
+  for (int i = 0; i < kNotes; ++i) {
+    last = Do<v1::RecordWorkshopNoteRequest>("name: '" + planned.name() + "' text: '" + text + "'");
+  }
+
+  auto request = FromText<v1::ListWorkshopNotesRequest>("page_size: 500");
+  request.set_parent(planned.name());
+  *request.mutable_read()->mutable_min_position() = last.position();
+  std::vector<int64_t> entries;
+  int pages = 0;
+  do {
+    const auto page = server_.Ask<v1::ListWorkshopNotesResponse>(request);
+    ASSERT_OK(page);
+    EXPECT_LT(page->ByteSizeLong(), rpc::kPageBytesMax + 10'000);
+    for (const v1::WorkshopNote& note : page->notes()) entries.push_back(note.entry());
+    request.set_page_token(page->next_page_token());
+    ++pages;
+  } while (!request.page_token().empty());
+
+  EXPECT_EQ(pages, 2);
+  ASSERT_EQ(entries.size(), kNotes);
+  for (int i = 0; i < kNotes; ++i) EXPECT_EQ(entries[i], i + 1);
 }
 
 TEST_F(WorkshopServiceTest, RefusalsArriveWithTheirReasons) {

@@ -1,4 +1,5 @@
-// How much of anything the event log takes. Tested at each limit and one past it.
+// How much of anything the event log takes. What callers meet is tested at the limit and one
+// past it.
 
 #ifndef SAMVERK_STORAGE_EVENT_LOG_LIMITS_H_
 #define SAMVERK_STORAGE_EVENT_LOG_LIMITS_H_
@@ -51,8 +52,9 @@ inline constexpr absl::Duration kClockDepartureMax = absl::Minutes(5);
 // The head file is written this often.
 inline constexpr absl::Duration kHeadPeriod = absl::Seconds(1);
 
-// How much of the end of the log opening reads again: more than a write-ahead log holds.
-inline constexpr uint64_t kOpenCheckEvents = 100'000;
+// How much of the end of the log opening reads again: more than a write-ahead log of 128 MiB
+// holds, where an event takes 600 bytes or more.
+inline constexpr uint64_t kOpenCheckEvents = 250'000;
 
 }  // namespace samverk::storage
 

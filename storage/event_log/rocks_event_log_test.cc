@@ -123,9 +123,11 @@ TEST_F(RocksEventLogTest, AClockThatWentBackWhileTheLogWasClosedIsSuspect) {
   ledger_.clock().JumpWall(-kClockDepartureMax - absl::Microseconds(1));
   ASSERT_OK(ledger_.Open());
 
+  EXPECT_THAT(log().Health(), IsRefused(kClockSuspect));
   EXPECT_THAT(AppendAndWait(log(), AnAppend().OnStream("a")), IsRefused(kClockSuspect));
   EXPECT_OK(AppendAndWait(log(), AnAppend().OnStream("a").ConfirmingTheClock()));
   EXPECT_OK(AppendAndWait(log(), AnAppend().OnStream("a")));
+  EXPECT_OK(log().Health());
 }
 
 TEST_F(RocksEventLogTest, ALogIsOpenedOnce) {

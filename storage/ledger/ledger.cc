@@ -111,12 +111,24 @@ absl::StatusOr<std::unique_ptr<LedgerHost>> LedgerHost::Open(const std::string& 
   return std::unique_ptr<LedgerHost>(new LedgerHost(std::move(shared)));
 }
 
+namespace {
+
+// A data directory may hold other things, such as lost+found. A ledger that lost one of its
+// parts is still one, to be reported.
+bool IsLedger(const std::filesystem::directory_entry& entry) {
+  std::error_code error;
+  return entry.is_directory(error) && (std::filesystem::exists(entry.path() / "head", error) ||
+                                       std::filesystem::exists(entry.path() / "log", error));
+}
+
+}  // namespace
+
 absl::StatusOr<std::vector<std::string>> LedgerHost::List() const {
   std::vector<std::string> partnerships;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(shared_->directory, error)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && !absl::StartsWith(name, ".")) partnerships.push_back(name);
+    if (IsLedger(entry) && !absl::StartsWith(name, ".")) partnerships.push_back(name);
   }
   if (error) return DiskFailed(absl::StrCat("listing ", shared_->directory), error);
   std::sort(partnerships.begin(), partnerships.end());

@@ -117,6 +117,15 @@ TEST_F(LedgerHostTest, LedgersAreListedInOrderAndAreThereAgainAfterARestart) {
   EXPECT_OK(host_->OpenLedger("jamtland"));
 }
 
+TEST_F(LedgerHostTest, WhatIsNoLedgerIsNotListedAndWhatLostAPartIs) {
+  std::filesystem::create_directories(Path("lost+found"));
+  for (const char* id : {"a", "b"}) ASSERT_OK(host_->CreateLedger(id));
+  std::filesystem::remove_all(Path("a") + "/log");
+  std::filesystem::remove(Path("b") + "/head");
+
+  EXPECT_THAT(host_->List(), IsOkAndHolds(ElementsAre("a", "b")));
+}
+
 TEST_F(LedgerHostTest, CreatingALedgerTwiceLeavesTheFirstAsItIs) {
   auto ledger = Open("umea");
   Fill(*ledger, 3);

@@ -360,6 +360,17 @@ TEST_F(DoorsTest, WhoMayOnlyReadIsDeniedWriting) {
   Refuses(get, {access::kAccessDenied, {}}, As("agency-contact"));
 }
 
+TEST_F(DoorsTest, WhoMayNotLearnsNotWhichPartnershipsThereAre) {
+  const auto of = [](const std::string& parent) {
+    return FromText<v1::ListWorkshopsRequest>("parent: '" + parent + "'");
+  };
+  const RawAnswer here = Send(of("~"), As("agency-contact"));
+  const RawAnswer nowhere = Send(of("partnerships/dalarna"), As("agency-contact"));
+
+  ExpectRefused(here, {access::kAccessDenied, {}});
+  EXPECT_EQ(here.status, nowhere.status);
+}
+
 TEST_F(DoorsTest, ALedgerIsMadeOnlyByThoseWhoMay) {
   v1::CreatePartnershipRequest create =
       FromText<v1::CreatePartnershipRequest>("partnership_id: 'mine' display_name: 'Mine'");

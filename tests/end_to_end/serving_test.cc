@@ -2,6 +2,7 @@
 // clock, and who may listen where.
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -280,6 +281,61 @@ TEST(StartingTest, AServerWithoutPartnershipsServes) {
 
   EXPECT_EQ(AskHealth(grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials())),
             kServing);
+}
+
+// ---- A damaged ledger --------------------------------------------------------------------------
+
+// HealthCheckRequest {service: …}.
+std::string HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
+  const std::string bytes =
+      absl::StrCat("\x0a", std::string(1, static_cast<char>(service.size())), service);
+  return CallRaw(channel, {.path = "/grpc.health.v1.Health/Check", .bytes = bytes, .metadata = {}})
+      .bytes;
+}
+
+TEST(DamagedLedgerTest, OneIsNamedAndRefusedAndTheOthersAreServed) {
+  const storage::TempDirectory directory;
+  const auto create = [](const std::shared_ptr<grpc::Channel>& channel, const std::string& id) {
+    auto request = FromText<v1::CreatePartnershipRequest>(
+        absl::StrCat("partnership_id: '", id, "' display_name: '", id, "'"));
+    request.set_request_id(testing::NewId());
+    return CallRaw(channel, {.path = PathOf(*request.GetDescriptor()),
+                             .bytes = request.SerializeAsString(),
+                             .metadata = {}})
+        .status;
+  };
+  const auto connect = [](const server::Server& server) {
+    return grpc::CreateChannel(server.address(), grpc::InsecureChannelCredentials());
+  };
+  {
+    ASSERT_OK_AND_ASSIGN(const auto server, server::Server::Start(OptionsFor(directory)));
+    for (const char* id : {"a", "b"}) ASSERT_OK(create(connect(*server), id));
+  }
+  std::filesystem::remove(directory.path() + "/data/a/head");
+
+  ASSERT_OK_AND_ASSIGN(const auto server, server::Server::Start(OptionsFor(directory)));
+  const auto channel = connect(*server);
+
+  EXPECT_THAT(create(channel, "a"), IsRefused(storage::kLogDamaged));
+  EXPECT_OK(create(channel, "b"));
+  const v1::ListPartnershipsRequest list;
+  v1::ListPartnershipsResponse listed;
+  ASSERT_TRUE(listed.ParseFromString(
+      CallRaw(channel, {.path = PathOf(*list.GetDescriptor()), .bytes = "", .metadata = {}})
+          .bytes));
+  ASSERT_THAT(listed.partnerships(), SizeIs(2));
+  EXPECT_EQ(listed.partnerships(0).name(), "partnerships/a");
+  EXPECT_THAT(listed.partnerships(0).not_served(), ::testing::HasSubstr("head"));
+  EXPECT_EQ(listed.partnerships(1).display_name(), "b");
+  EXPECT_THAT(listed.partnerships(1).not_served(), IsEmpty());
+  ASSERT_THAT(listed.partnerships(1).views(), SizeIs(2));
+  EXPECT_EQ(listed.partnerships(1).views(0).view(), "partnership");
+  EXPECT_EQ(listed.partnerships(1).views(1).view(), "workshops");
+  EXPECT_THAT(listed.partnerships(1).views(1).trouble(), IsEmpty());
+  EXPECT_EQ(AskHealth(channel), kNotServing);
+  EXPECT_EQ(HealthOf(channel, "partnerships/a"), kNotServing);
+  while (HealthOf(channel, "partnerships/b") != kServing) {
+  }
 }
 
 // ---- Stopping ---------------------------------------------------------------------------------

@@ -15,6 +15,8 @@
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/access/access.h"
+#include "services/feed/subscription.h"
+#include "services/rpc/limits.h"
 #include "services/runtime/partnerships.h"
 #include "services/runtime/read_point.h"
 #include "services/runtime/shape_reasons.h"
@@ -23,6 +25,7 @@
 #include "services/testing/in_process_server.h"
 #include "services/testing/requests.h"
 #include "storage/event_log/limits.h"
+#include "storage/event_log/testing/test_proposal.h"
 #include "storage/kv/testing/temp_directory.h"
 #include "tests/end_to_end/subscriber.h"
 
@@ -275,6 +278,53 @@ TEST_F(SubscribeTest, AnIdleSubscriptionSaysThatItIsAlive) {
     EXPECT_GE(frame->heartbeat().time().seconds(), absl::ToUnixSeconds(before));
   }
   EXPECT_GE(Clock::System().Now() - before, absl::Milliseconds(40));
+}
+
+// More than one page of the log can be looked at without a single event that passes.
+TEST_F(SubscribeTest, AFilterThatPassesNothingOfALongLogComesToItsEnd) {
+  storage::EventLog& log = (*server_.server().partnerships().Find("vasterbotten"))->log();
+  for (int i = 0; i < 3; ++i) {
+    for (size_t done = 0; done < storage::kPageScanMax; done += storage::kEventsPerAppendMax) {
+      ASSERT_OK(AppendAndWait(
+          log, storage::AnAppend().OnStream("others/x").WithEvents(storage::kEventsPerAppendMax)));
+    }
+  }
+
+  const auto subscriber = Subscribe("types: 'samverk.v1.WorkshopPlanned'");
+
+  EXPECT_THAT(TypesOf(subscriber->ReadUntilCaughtUp()), ElementsAre("samverk.v1.WorkshopPlanned"));
+  Note();
+  planned_ = Do<v1::PlanWorkshopRequest>(absl::StrCat(
+      "parent: '~' host: '~/organisations/2421' title: 'Ny' workshop_id: '", testing::NewId(),
+      "' period { start_date @2019-10-01 end_date @2019-10-02 } form: EVENT_FORM_PHYSICAL"));
+  EXPECT_EQ(subscriber->ReadEvents(1).front().position().position(),
+            planned_.position().position());
+}
+
+TEST_F(SubscribeTest, OneSubscriptionMoreThanTheServerTakesIsRefused) {
+  // One connection carries no more than these.
+  const auto other_channel =
+      grpc::CreateCustomChannel(server_.server().address(), grpc::InsecureChannelCredentials(), [] {
+        grpc::ChannelArguments arguments;
+        arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+        return arguments;
+      }());
+  std::vector<std::unique_ptr<Subscriber>> open;
+  for (size_t i = 0; i < rpc::kSubscriptionsMax; ++i) {
+    open.push_back(Subscribe("from_end: true"));
+    ASSERT_TRUE(open.back()->Next().has_value()) << i;  // It is in.
+  }
+
+  Subscriber one_more(other_channel, FromText<v1::SubscribeRequest>("parent: '~'"));
+  EXPECT_THAT(one_more.Finish(), IsRefused(feed::kTooManySubscriptions));
+  open.pop_back();
+  // As soon as the server has heard that one hung up, another has its place.
+  std::vector<v1::RecordedEvent> events;
+  while (events.empty()) {
+    Subscriber in_its_place(other_channel, FromText<v1::SubscribeRequest>("parent: '~'"));
+    events = in_its_place.ReadUntilCaughtUp();
+  }
+  EXPECT_THAT(events, SizeIs(3));
 }
 
 }  // namespace
