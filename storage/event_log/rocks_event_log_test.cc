@@ -22,9 +22,7 @@ namespace samverk::storage {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 std::vector<std::string> RecordsOf(const EventLog& log, const ReadRange& range = {}) {

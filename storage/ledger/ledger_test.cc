@@ -303,7 +303,7 @@ TEST_F(LedgerHostTest, ADiskThatRefusesDeletesNoViews) {
   auto ledger = Open("umea");
   Fill(*ledger, 3);
   ledger.reset();
-  const auto in_views = [](rocksdb::IOStatus status) {
+  const auto in_views = [](const rocksdb::IOStatus& status) {
     return [status](const FaultFileSystem::Call& call) {
       return absl::StrContains(call.path, "/views/") ? status : rocksdb::IOStatus::OK();
     };

@@ -55,6 +55,7 @@ std::string SharedId(absl::string_view kind, int number) {
 // The names of those that all clients work on.
 std::vector<std::string> SharedNames(absl::string_view kind, int count) {
   std::vector<std::string> names;
+  names.reserve(static_cast<size_t>(count));
   for (int i = 0; i < count; ++i) {
     names.push_back(absl::StrCat(kCrashPartnership, "/", kind, "s/", SharedId(kind, i)));
   }

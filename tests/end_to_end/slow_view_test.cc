@@ -142,6 +142,7 @@ TEST_F(SlowViewTest, CommandsDoNotWaitForViews) {
 
 TEST_F(SlowViewTest, ManyQueriesThatWaitAreAnsweredWhenTheViewHasCaughtUp) {
   std::vector<std::thread> callers;
+  callers.reserve(32);
   std::atomic<int> answered = 0;
   for (int i = 0; i < 32; ++i) {
     callers.emplace_back([&] {

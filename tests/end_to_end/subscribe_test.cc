@@ -39,12 +39,14 @@ using ::testing::SizeIs;
 
 std::vector<int64_t> PositionsOf(const std::vector<v1::RecordedEvent>& events) {
   std::vector<int64_t> positions;
+  positions.reserve(events.size());
   for (const auto& event : events) positions.push_back(event.position().position());
   return positions;
 }
 
 std::vector<std::string> TypesOf(const std::vector<v1::RecordedEvent>& events) {
   std::vector<std::string> types;
+  types.reserve(events.size());
   for (const auto& event : events) types.push_back(event.type());
   return types;
 }
@@ -195,6 +197,7 @@ TEST_F(SubscribeTest, AFilterThatPassesNothingStillTellsHowFarItLooked) {
 TEST_F(SubscribeTest, SubscribersOfAnyNumberGetEveryEventOnceInOrder) {
   constexpr int kNotes = 200;
   std::vector<std::thread> subscribers;
+  subscribers.reserve(5);
   std::atomic<int> right = 0;
   for (int i = 0; i < 5; ++i) {
     subscribers.emplace_back([&] {

@@ -114,6 +114,7 @@ inline void ExpectFilledIn(const absl::Status& refusal) {
 template <typename Event>
 std::vector<std::string> Texts(const std::vector<Event>& events) {
   std::vector<std::string> texts;
+  texts.reserve(events.size());
   for (const Event& event : events) texts.push_back(ToText(event));
   return texts;
 }

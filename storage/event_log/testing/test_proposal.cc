@@ -231,28 +231,33 @@ absl::StatusOr<std::vector<RecordedEvent>> ReadPages(ReadRange range, ReadPage r
 }  // namespace
 
 absl::StatusOr<std::vector<RecordedEvent>> ReadAll(const EventLog& log, ReadRange range) {
-  return ReadPages(range, [&log](const ReadRange& page) { return log.ReadLedger(page); });
+  return ReadPages(std::move(range),
+                   [&log](const ReadRange& page) { return log.ReadLedger(page); });
 }
 
 absl::StatusOr<std::vector<RecordedEvent>> ReadAllOf(const EventLog& log,
                                                      absl::string_view resource, ReadRange range) {
-  return ReadPages(range, [&](const ReadRange& page) { return log.ReadStream(resource, page); });
+  return ReadPages(std::move(range),
+                   [&](const ReadRange& page) { return log.ReadStream(resource, page); });
 }
 
 std::vector<std::string> FactsIn(const std::vector<RecordedEvent>& events) {
   std::vector<std::string> facts;
+  facts.reserve(events.size());
   for (const RecordedEvent& event : events) facts.emplace_back(event.event());
   return facts;
 }
 
 std::vector<uint64_t> PositionsIn(const std::vector<RecordedEvent>& events) {
   std::vector<uint64_t> positions;
+  positions.reserve(events.size());
   for (const RecordedEvent& event : events) positions.push_back(event.position().value());
   return positions;
 }
 
 std::vector<uint64_t> RevisionsIn(const std::vector<RecordedEvent>& events) {
   std::vector<uint64_t> revisions;
+  revisions.reserve(events.size());
   for (const RecordedEvent& event : events) revisions.push_back(event.revision().value());
   return revisions;
 }
