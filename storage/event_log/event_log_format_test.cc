@@ -154,7 +154,7 @@ TEST_F(GoldenTest, ARecordReadsBackPartByPart) {
   EXPECT_EQ(event.occurred_at(), absl::FromUnixSeconds(1'570'438'800));
   EXPECT_EQ(event.metadata(), "why");
   EXPECT_EQ(event.event(), "fact");
-  EXPECT_EQ(Hex(event.append_trace()), absl::string_view(kPayload0).substr(2 * 13));
+  EXPECT_EQ(Hex(event.append_trace()), absl::string_view(kPayload0).substr(size_t{2} * 13));
   EXPECT_EQ(event.personal(), "sealed");
   EXPECT_EQ(event.payload_salt(), Repeated('\1'));
   EXPECT_EQ(event.personal_salt(), Repeated('\2'));

@@ -31,7 +31,7 @@ absl::Status FindFault(const std::string& directory, const absl::StatusOr<LogHea
   RETURN_IF_ERROR(head.status());
   const std::string trial = directory + ".trial";
   RETURN_IF_ERROR(LinkLog(*resources.env, directory, trial));
-  const absl::Status fault = TryOpen(trial, *head, resources);
+  absl::Status fault = TryOpen(trial, *head, resources);
   RETURN_IF_ERROR(RemoveLog(*resources.env, trial));
   return fault;
 }

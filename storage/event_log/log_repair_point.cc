@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "storage/kv/rocks.h"
 
@@ -47,7 +48,8 @@ absl::StatusOr<std::vector<std::string>> FilesOf(rocksdb::Env& env, const std::s
   std::vector<std::string> files;
   for (std::string& name : names) {
     bool is_directory = false;
-    RETURN_IF_ERROR(ToAbslStatus(env.IsDirectory(directory + "/" + name, &is_directory)));
+    RETURN_IF_ERROR(
+        ToAbslStatus(env.IsDirectory(absl::StrCat(directory, "/", name), &is_directory)));
     if (!is_directory) files.push_back(std::move(name));
   }
   return files;
@@ -65,7 +67,7 @@ absl::Status RemoveLog(rocksdb::Env& env, const std::string& directory) {
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> files, FilesOf(env, directory));
   for (const std::string& name : files) {
-    RETURN_IF_ERROR(ToAbslStatus(env.DeleteFile(directory + "/" + name)));
+    RETURN_IF_ERROR(ToAbslStatus(env.DeleteFile(absl::StrCat(directory, "/", name))));
   }
   return ToAbslStatus(env.DeleteDir(directory));
 }

@@ -22,7 +22,6 @@ namespace samverk::storage {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 using Rows = std::vector<std::pair<std::string, std::string>>;
 

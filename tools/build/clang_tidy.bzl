@@ -39,6 +39,11 @@ def _clang_tidy_impl(target, ctx):
         for source in dep.files.to_list()
         if source.is_source and source.extension in ("cc", "h")
     ]
+
+    # Headers are looked at through the bodies that include them (HeaderFilterRegex); those of a library without
+    # bodies by themselves.
+    bodies = [source for source in sources if source.extension == "cc"]
+    sources = bodies or sources
     context = target[CcInfo].compilation_context
     flags = _toolchain_flags(ctx) + copts
     flags += ["-D" + define for define in context.defines.to_list() + context.local_defines.to_list()]
