@@ -115,13 +115,14 @@ std::unique_ptr<rpc::BoundService> MakeAdminService(runtime::Partnerships& partn
     CreatePartnership(partnerships, call, static_cast<const v1::CreatePartnershipRequest&>(request),
                       static_cast<v1::CreatePartnershipResponse&>(response), std::move(done));
   });
-  service->BindUnary("ListPartnerships", [&partnerships](const rpc::Call& call,
-                                                         const Message& request, Message& response,
-                                                         std::function<void(absl::Status)> done) {
-    done(ListPartnerships(partnerships, call,
-                          static_cast<const v1::ListPartnershipsRequest&>(request),
-                          static_cast<v1::ListPartnershipsResponse&>(response)));
-  });
+  service->BindUnary(
+      "ListPartnerships",
+      [&partnerships](const rpc::Call& call, const Message& request, Message& response,
+                      const std::function<void(absl::Status)>& done) {
+        done(ListPartnerships(partnerships, call,
+                              static_cast<const v1::ListPartnershipsRequest&>(request),
+                              static_cast<v1::ListPartnershipsResponse&>(response)));
+      });
   rpc::BindCommand<v1::ConfirmClockResponse>(*service, "ConfirmClock", partnerships);
   service->CheckBound();
   return service;

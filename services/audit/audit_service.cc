@@ -73,9 +73,9 @@ std::unique_ptr<rpc::BoundService> MakeAuditService(runtime::Partnerships& partn
   auto service = std::make_unique<rpc::BoundService>(
       v1::GetHistoryRequest::descriptor()->file()->FindServiceByName("AuditService"));
   service->BindUnary(
-      "GetHistory",
-      [&partnerships](const rpc::Call& call, const google::protobuf::Message& request,
-                      google::protobuf::Message& response, std::function<void(absl::Status)> done) {
+      "GetHistory", [&partnerships](const rpc::Call& call, const google::protobuf::Message& request,
+                                    google::protobuf::Message& response,
+                                    const std::function<void(absl::Status)>& done) {
         done(GetHistory(partnerships, call, static_cast<const v1::GetHistoryRequest&>(request),
                         static_cast<v1::GetHistoryResponse&>(response)));
       });

@@ -117,7 +117,7 @@ class Checker {
     Refusal refusal;
   };
 
-  Refusal& AddAt(const Reason& reason, std::string path) {
+  Refusal& AddAt(const Reason& reason, const std::string& path) {
     violations_.push_back({path, reason.id, Refusal(reason)});
     return violations_.back().refusal.With("field", path);
   }
