@@ -20,17 +20,17 @@ constexpr absl::Duration kTryAgain = absl::Seconds(30);
 
 }  // namespace
 
-Subscription* Subscription::Start(grpc::CallbackServerContext& context,
-                                  runtime::Partnership& partnership, storage::Position after,
-                                  std::vector<std::string> types, absl::Duration heartbeat_period,
-                                  Subscriptions& open) {
+absl::StatusOr<Subscription*> Subscription::Start(grpc::CallbackServerContext& context,
+                                                  runtime::Partnership& partnership,
+                                                  storage::Position after,
+                                                  std::vector<std::string> types,
+                                                  absl::Duration heartbeat_period,
+                                                  Subscriptions& open) {
   std::shared_ptr<Subscription> subscription(
       new Subscription(context, partnership, after, std::move(types), heartbeat_period, open));
   MutexLock lock(subscription->mutex_);
+  RETURN_IF_ERROR(open.Add(subscription));
   subscription->self_ = subscription;
-  if (const absl::Status status = open.Add(subscription); !status.ok()) {
-    subscription->end_ = rpc::ToGrpcStatus(status);
-  }
   subscription->Watch();
   subscription->Pump();
   return subscription.get();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "base/mutex.h"
 #include "base/refusal.h"
@@ -57,10 +58,12 @@ class Subscription final : public rpc::StreamReactor,
                            public std::enable_shared_from_this<Subscription> {
  public:
   // Sends the events of `partnership` after `after`. All references must outlive the call.
-  static Subscription* Start(grpc::CallbackServerContext& context,
-                             runtime::Partnership& partnership, storage::Position after,
-                             std::vector<std::string> types, absl::Duration heartbeat_period,
-                             Subscriptions& open);
+  // Errors: as Subscriptions::Add.
+  static absl::StatusOr<Subscription*> Start(grpc::CallbackServerContext& context,
+                                             runtime::Partnership& partnership,
+                                             storage::Position after,
+                                             std::vector<std::string> types,
+                                             absl::Duration heartbeat_period, Subscriptions& open);
 
   // Ends it with UNAVAILABLE (LOG_CLOSING).
   void Close() LOCKS_EXCLUDED(mutex_);

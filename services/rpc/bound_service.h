@@ -30,8 +30,9 @@ namespace samverk::rpc {
 struct Call {
   runtime::Caller caller;
   std::string partnership;  // The id in the request's name or parent; empty if it names none.
-  absl::Time
-      deadline;  // To be answered by: a little before the caller's, or kCallMax after arrival.
+  // When to answer: a little before the caller's deadline, or kCallMax after arrival if that is
+  // sooner.
+  absl::Time deadline;
 };
 
 // Answers one call: fills `response` and calls `done` once, from any thread. Everything

@@ -82,7 +82,8 @@ absl::StatusOr<Partnership*> Partnerships::FindOrCreate(absl::string_view id) {
   RETURN_IF_ERROR(ledgers_.CreateLedger(id));
   ASSIGN_OR_RETURN(std::unique_ptr<Partnership> partnership, StartOne(id));
   MutexLock lock(mutex_);
-  return partnerships_.emplace(std::string(id), std::move(partnership)).first->second->get();
+  return partnerships_.insert_or_assign(std::string(id), std::move(partnership))
+      .first->second->get();
 }
 
 std::vector<std::string> Partnerships::Ids() {

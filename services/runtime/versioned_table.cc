@@ -124,7 +124,7 @@ void ViewWriter::Delete(char table, absl::string_view key) { Change(table, key, 
 
 void ViewWriter::Change(char table, absl::string_view key, std::optional<std::string> row) {
   std::string table_key = TableKey(table, key);
-  Write(table_key, row.has_value(), row.value_or(""));
+  Write(table_key, row.has_value(), row.has_value() ? absl::string_view(*row) : "");
   messages_.erase(table_key);
   changed_.insert_or_assign(std::move(table_key), std::move(row));
 }

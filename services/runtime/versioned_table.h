@@ -78,7 +78,8 @@ class ViewWriter {
   // The row at `key` as a message to change and to put back with PutMessage; an empty one where
   // there is no row. Good until the next Commit. Rows that change with every event are kept
   // parsed, which spares more than half of the work on them. `is_new` says that there was never
-  // such a row, so nobody needs to look: the event is the first of what the row is about.
+  // such a row, so nobody needs to look: the event is the first of what the row is about. A
+  // table holds messages of one type.
   template <typename Row>
   absl::StatusOr<Row*> EditMessage(char table, absl::string_view key, bool is_new) {
     std::string table_key = TableKey(table, key);

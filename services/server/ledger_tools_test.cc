@@ -89,14 +89,8 @@ class LedgerToolsTest : public ::testing::Test {
     return Run([&] { return RepairLedger(directory_, partnership, cut); });
   }
 
-  // Every file of the ledger with its bytes, but for LOCK, which is empty.
   std::map<std::string, std::string> Files() const {
-    std::map<std::string, std::string> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory_ + "/umea")) {
-      if (!entry.is_regular_file() || entry.path().filename() == "LOCK") continue;
-      files[entry.path()] = storage::ReadFileBytes(entry.path());
-    }
-    return files;
+    return storage::ReadTree(directory_ + "/umea");
   }
 
   storage::TempDirectory root_;

@@ -37,12 +37,13 @@ void AddSlices(runtime::Slices& slices) {
 }
 
 // One damaged ledger keeps nobody else from working, but somebody must see to it.
-void LogUnserved(runtime::Partnerships& partnerships) {
+void LogUnserved(runtime::Partnerships& partnerships, const std::string& data_directory) {
   for (const std::string& id : partnerships.Ids()) {
     const absl::Status status = partnerships.Find(id).status();
     if (status.ok()) continue;
     rpc::LogTrouble(absl::StrCat("the partnership ", id, " is not served: ", status.message(),
-                                 " Look with samverkd --repair=", id, "."));
+                                 " Stop the server and look with samverkd --data_dir=",
+                                 data_directory, " --repair=", id, "."));
   }
 }
 
@@ -57,7 +58,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   ASSIGN_OR_RETURN(server->partnerships_, runtime::Partnerships::Start(
                                               *server->ledgers_, server->slices_, *options.clock));
   runtime::Partnerships& partnerships = *server->partnerships_;
-  LogUnserved(partnerships);
+  LogUnserved(partnerships, options.data_directory);
   server->services_.push_back(admin::MakeAdminService(partnerships));
   server->services_.push_back(audit::MakeAuditService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));

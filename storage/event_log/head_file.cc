@@ -27,8 +27,6 @@ std::string Checksum(absl::string_view text) {
   return absl::StrFormat("%016x", XXH3_64bits(text.data(), text.size()));
 }
 
-std::string DirectoryOf(const std::string& path) { return path.substr(0, path.rfind('/')); }
-
 }  // namespace
 
 std::string EncodeHead(const LogHead& head) {
@@ -60,9 +58,7 @@ absl::Status WriteHeadFile(rocksdb::Env& env, const std::string& path, const Log
   RETURN_IF_ERROR(
       ToAbslStatus(rocksdb::WriteStringToFile(&env, text, draft, /*should_sync=*/true)));
   RETURN_IF_ERROR(ToAbslStatus(env.RenameFile(draft, path)));
-  std::unique_ptr<rocksdb::Directory> directory;
-  RETURN_IF_ERROR(ToAbslStatus(env.NewDirectory(DirectoryOf(path), &directory)));
-  return ToAbslStatus(directory->Fsync());
+  return SyncParent(env, path);
 }
 
 absl::StatusOr<LogHead> ReadHeadFile(rocksdb::Env& env, const std::string& path) {

@@ -25,16 +25,6 @@ absl::StatusOr<bool> HoldsLog(rocksdb::Env& env, const std::string& directory) {
   return Exists(env, directory + "/" + kRoot);
 }
 
-absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
-  std::unique_ptr<rocksdb::Directory> directory;
-  RETURN_IF_ERROR(ToAbslStatus(env.NewDirectory(path, &directory)));
-  return ToAbslStatus(directory->Fsync());
-}
-
-absl::Status SyncParent(rocksdb::Env& env, const std::string& path) {
-  return SyncDirectory(env, path.substr(0, path.rfind('/')));
-}
-
 // UNAVAILABLE if the log is open, in this process or another.
 absl::Status CheckClosed(rocksdb::Env& env, const std::string& directory) {
   rocksdb::FileLock* lock = nullptr;

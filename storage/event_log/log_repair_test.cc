@@ -39,15 +39,7 @@ class LogRepairTest : public ::testing::Test {
 
   std::string root() const { return std::filesystem::path(ledger_.directory()).parent_path(); }
 
-  // Every file of the ledger with its bytes, but for LOCK, which is empty.
-  Files AllFiles() const {
-    Files files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root())) {
-      if (!entry.is_regular_file() || entry.path().filename() == "LOCK") continue;
-      files[std::filesystem::relative(entry.path(), root())] = ReadFileBytes(entry.path());
-    }
-    return files;
-  }
+  Files AllFiles() const { return ReadTree(root()); }
 
   // The write-ahead log that has something in it.
   std::string WalPath() const {

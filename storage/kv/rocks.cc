@@ -1,5 +1,7 @@
 #include "storage/kv/rocks.h"
 
+#include "base/status_macros.h"
+
 namespace samverk::storage {
 
 RocksResources MakeRocksResources(rocksdb::Env* env) {
@@ -8,6 +10,16 @@ RocksResources MakeRocksResources(rocksdb::Env* env) {
   resources.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   resources.write_buffers = std::make_shared<rocksdb::WriteBufferManager>(kWriteBufferBytes);
   return resources;
+}
+
+absl::Status SyncDirectory(rocksdb::Env& env, const std::string& directory) {
+  std::unique_ptr<rocksdb::Directory> opened;
+  RETURN_IF_ERROR(ToAbslStatus(env.NewDirectory(directory, &opened)));
+  return ToAbslStatus(opened->Fsync());
+}
+
+absl::Status SyncParent(rocksdb::Env& env, const std::string& path) {
+  return SyncDirectory(env, path.substr(0, path.rfind('/')));
 }
 
 absl::Status ToAbslStatus(const rocksdb::Status& status) {

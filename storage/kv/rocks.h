@@ -44,6 +44,11 @@ inline constexpr size_t kArenaBlockBytes = 64 << 10;
 // Resources for one server.
 RocksResources MakeRocksResources(rocksdb::Env* env = rocksdb::Env::Default());
 
+// Puts what was made, renamed or removed in a directory, or beside `path`, on stable storage.
+// Errors: as ToAbslStatus.
+absl::Status SyncDirectory(rocksdb::Env& env, const std::string& directory);
+absl::Status SyncParent(rocksdb::Env& env, const std::string& path);
+
 // DATA_LOSS for corruption, UNAVAILABLE for everything else that is not OK.
 absl::Status ToAbslStatus(const rocksdb::Status& status);
 

@@ -23,10 +23,12 @@ absl::Status DiskFailed(absl::string_view what, const std::error_code& error) {
   return Refusal(kDiskFailed).With("what", absl::StrCat(what, ": ", error.message()));
 }
 
-absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
-  std::unique_ptr<rocksdb::Directory> directory;
-  RETURN_IF_ERROR(ToAbslStatus(env.NewDirectory(path, &directory)));
-  return ToAbslStatus(directory->Fsync());
+// A data directory may hold other things, such as lost+found. A ledger that lost one of its
+// parts is still one, to be reported.
+bool IsLedger(const std::filesystem::directory_entry& entry) {
+  std::error_code error;
+  return entry.is_directory(error) && (std::filesystem::exists(entry.path() / "head", error) ||
+                                       std::filesystem::exists(entry.path() / "log", error));
 }
 
 }  // namespace
@@ -110,18 +112,6 @@ absl::StatusOr<std::unique_ptr<LedgerHost>> LedgerHost::Open(const std::string& 
   }
   return std::unique_ptr<LedgerHost>(new LedgerHost(std::move(shared)));
 }
-
-namespace {
-
-// A data directory may hold other things, such as lost+found. A ledger that lost one of its
-// parts is still one, to be reported.
-bool IsLedger(const std::filesystem::directory_entry& entry) {
-  std::error_code error;
-  return entry.is_directory(error) && (std::filesystem::exists(entry.path() / "head", error) ||
-                                       std::filesystem::exists(entry.path() / "log", error));
-}
-
-}  // namespace
 
 absl::StatusOr<std::vector<std::string>> LedgerHost::List() const {
   std::vector<std::string> partnerships;

@@ -117,6 +117,15 @@ std::vector<std::string> FilesEndingIn(const std::string& directory, const std::
   return paths;
 }
 
+std::map<std::string, std::string> ReadTree(const std::string& directory) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file() || entry.path().filename() == "LOCK") continue;
+    files[std::filesystem::relative(entry.path(), directory)] = ReadFileBytes(entry.path());
+  }
+  return files;
+}
+
 std::string ReadFileBytes(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   CHECK(file.good());

@@ -9,6 +9,7 @@
 #define SAMVERK_STORAGE_EVENT_LOG_TESTING_ROCKS_LEDGER_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -83,6 +84,10 @@ class RocksLedger {
 
 // The files of a directory whose names end so, in order.
 std::vector<std::string> FilesEndingIn(const std::string& directory, const std::string& end);
+
+// Every file below `directory` with its bytes, by its path from there; but for LOCK, which is
+// empty and comes and goes.
+std::map<std::string, std::string> ReadTree(const std::string& directory);
 
 // A file as bytes.
 std::string ReadFileBytes(const std::string& path);
