@@ -89,6 +89,7 @@ TEST(SerialExecutorTest, TasksOfManyThreadsAllRunAndEachThreadsInItsOrder) {
   SerialExecutor executor;
   std::vector<std::pair<int, int>> ran;
   std::vector<std::thread> threads;
+  threads.reserve(4);
 
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&executor, &ran, thread] {

@@ -43,8 +43,9 @@ TEST(Sha256Test, OneDigestLeavesNoTraceInTheNext) {
 }
 
 TEST(Sha256Test, ThreadsDoNotDisturbEachOther) {
-  std::vector<std::thread> threads;
   std::vector<int> right(4);
+  std::vector<std::thread> threads;
+  threads.reserve(right.size());
   for (int& count : right) {
     threads.emplace_back([&count] {
       for (int i = 0; i < 500; ++i) count += Hex(Sha256({"a", "bc"})) == kAbc;

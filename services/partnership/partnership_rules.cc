@@ -59,8 +59,7 @@ void PartnershipRules::Evolve(State& state, const Event& event, const runtime::E
       state.exists = true;
       state.created = event.partnership_created();
       break;
-    case Event::kClockConfirmed:
-      break;  // The log itself acted on it.
+    case Event::kClockConfirmed:  // The log itself acted on it.
     case Event::EVENT_NOT_SET:
       break;
   }

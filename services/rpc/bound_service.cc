@@ -102,7 +102,7 @@ class BoundService::UnaryCall final : public grpc::ServerUnaryReactor {
     if (absl::Status status = ReceiveCall(context_, bytes, request_, call_); !status.ok()) {
       return Done(status);
     }
-    handler(call_, request_, response_, [this](absl::Status status) { Done(status); });
+    handler(call_, request_, response_, [this](const absl::Status& status) { Done(status); });
   }
 
   void OnDone() override { delete this; }

@@ -14,14 +14,13 @@ namespace {
 std::atomic<LoggedCalls> logged_calls{LoggedCalls::kNone};
 
 spdlog::logger& Logger() {
-  static spdlog::logger& logger =
-      *[] {
-        auto made = spdlog::stderr_logger_mt("samverk");
-        made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})");
-        return new std::shared_ptr<spdlog::logger>(made);
-      }()
-           ->get();
-  return logger;
+  // Never taken down: there is something to log until the very end.
+  static const auto& logger = *new std::shared_ptr<spdlog::logger>([] {
+    auto made = spdlog::stderr_logger_mt("samverk");
+    made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})");
+    return made;
+  }());
+  return *logger;
 }
 
 std::string Quoted(absl::string_view text) {

@@ -407,6 +407,7 @@ TEST_F(CommandProcessorTest, AStateOfManyPagesIsFoldedWhole) {
   int64_t value = 0;
   while (log_.Head().value() <= storage::kPageEventsMax) {
     std::vector<int64_t> values;
+    values.reserve(900);
     for (int i = 0; i < 900; ++i) values.push_back(++value % 500);
     ASSERT_OK(Submit(Set("a", values)));
   }

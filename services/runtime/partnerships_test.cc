@@ -199,6 +199,7 @@ TEST_F(PartnershipsTest, EverythingUnderWayIsAnsweredBeforeTheyGo) {
   ASSERT_OK_AND_ASSIGN(Partnership* const partnership, partnerships_->FindOrCreate("test"));
   ASSERT_OK(Give(partnership->commands(), AnAdministrator(), Create("a")));
   std::vector<testing::v1::AddToCounterRequest> commands;
+  commands.reserve(kCommands);
   for (int i = 0; i < kCommands; ++i) commands.push_back(Add("a", 1));
   std::atomic<int> taken = 0;
   std::atomic<int> refused = 0;

@@ -27,7 +27,6 @@ namespace {
 using storage::Position;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 class ProjectionRunnerTest : public ::testing::Test {
  protected:
@@ -166,6 +165,7 @@ TEST_F(ProjectionRunnerTest, ReadersSeeWholeEventsWhileRowsAreWritten) {
   CatchUp();
   std::atomic<bool> done = false;
   std::vector<std::thread> readers;
+  readers.reserve(3);
   for (int i = 0; i < 3; ++i) {
     readers.emplace_back([&] {
       while (!done) {

@@ -461,8 +461,7 @@ void WorkshopRules::Evolve(State& state, const Event& event, const runtime::Even
     case Event::kWorkshopWithdrawn:
       state.life = v1::WORKSHOP_STATE_WITHDRAWN;
       break;
-    case Event::kWorkshopProgrammeSet:
-      break;  // Nothing is decided from it.
+    case Event::kWorkshopProgrammeSet:  // Nothing is decided from it.
     case Event::EVENT_NOT_SET:
       break;
   }

@@ -21,8 +21,6 @@ namespace samverk::storage {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
-using ::testing::SizeIs;
 
 using Operation = FaultFileSystem::Operation;
 using Files = std::map<std::string, std::string>;

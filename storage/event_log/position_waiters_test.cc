@@ -13,7 +13,6 @@ namespace samverk::storage {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 class PositionWaitersTest : public ::testing::Test {
  protected:
@@ -183,6 +182,7 @@ TEST_F(PositionWaitersTest, ManyThreadsLoseNothing) {
   constexpr int kWaiters = 200;
   std::atomic<int> calls = 0;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&, thread] {
       for (int i = 0; i < kWaiters; ++i) {

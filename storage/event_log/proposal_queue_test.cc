@@ -33,6 +33,7 @@ Added AddTo(ProposalQueue& queue, size_t size_bytes, absl::string_view request_i
 
 std::vector<std::string> RequestIdsIn(const std::vector<std::unique_ptr<Proposal>>& batch) {
   std::vector<std::string> ids;
+  ids.reserve(batch.size());
   for (const auto& proposal : batch) ids.emplace_back(proposal->request_id());
   return ids;
 }
@@ -155,6 +156,7 @@ TEST(ProposalQueueTest, NothingIsLostBetweenManyThreads) {
     for (auto batch = queue.Take(); !batch.empty(); batch = queue.Take()) taken += batch.size();
   });
   std::vector<std::thread> adding;
+  adding.reserve(3);
   for (int thread = 0; thread < 3; ++thread) {
     adding.emplace_back([&queue] {
       for (int i = 0; i < 2000; ++i) EXPECT_EQ(AddTo(queue, 1), Added::kQueued);

@@ -60,10 +60,10 @@ class AppendWork final : public BenchWork {
     if (options.events_per_append > 1) request_.set_event_count(options.events_per_append);
   }
 
-  Request Next(int client) override { return {&kMethod, Serialize(NextRequest(client))}; }
+  Request Next(int client) override { return {&method_, Serialize(NextRequest(client))}; }
 
   absl::Status Take(int, grpc::ByteBuffer answer) override {
-    return Parse<testing::v1::AppendResponse>(std::move(answer)).status();
+    return Parse<testing::v1::AppendResponse>(answer).status();
   }
 
   testing::v1::AppendRequest NextRequest(int client) const {
@@ -74,7 +74,7 @@ class AppendWork final : public BenchWork {
   }
 
  private:
-  const std::string kMethod = "/samverk.testing.v1.RawAppendService/Append";
+  const std::string method_ = "/samverk.testing.v1.RawAppendService/Append";
   std::array<std::string, kBenchClientsMax> streams_;
   testing::v1::AppendRequest request_;  // All but what differs.
 };
@@ -87,14 +87,14 @@ class EchoWork final : public BenchWork {
     while (request_.ByteSizeLong() < size) request_.mutable_payload()->push_back('x');
   }
 
-  Request Next(int) override { return {&kMethod, Serialize(request_)}; }
+  Request Next(int) override { return {&method_, Serialize(request_)}; }
 
   absl::Status Take(int, grpc::ByteBuffer answer) override {
-    return Parse<testing::v1::EchoResponse>(std::move(answer)).status();
+    return Parse<testing::v1::EchoResponse>(answer).status();
   }
 
  private:
-  const std::string kMethod = "/samverk.testing.v1.EchoService/Echo";
+  const std::string method_ = "/samverk.testing.v1.EchoService/Echo";
   testing::v1::EchoRequest request_;
 };
 
@@ -146,7 +146,7 @@ class CommandWork : public BenchWork {
     v1::PlanWorkshopRequest plan = plan_;
     plan.set_request_id(NewId());
     plan.set_workshop_id(NewId());
-    return {&kPlanMethod, Serialize(plan)};
+    return {&plan_method_, Serialize(plan)};
   }
 
   void TakeResult(int client, v1::CommandResult result) {
@@ -198,7 +198,7 @@ class CommandWork : public BenchWork {
     return absl::OkStatus();
   }
 
-  const std::string kPlanMethod = "/samverk.v1.WorkshopService/PlanWorkshop";
+  const std::string plan_method_ = "/samverk.v1.WorkshopService/PlanWorkshop";
   v1::PlanWorkshopRequest plan_;  // All but what differs.
   std::array<Last, kBenchClientsMax> last_;
 };
@@ -210,7 +210,7 @@ class PlanWork final : public CommandWork {
   Request Next(int) override { return NextPlan(); }
 
   absl::Status Take(int client, grpc::ByteBuffer answer) override {
-    ASSIGN_OR_RETURN(auto response, Parse<v1::PlanWorkshopResponse>(std::move(answer)));
+    ASSIGN_OR_RETURN(auto response, Parse<v1::PlanWorkshopResponse>(answer));
     TakeResult(client, std::move(*response.mutable_result()));
     return absl::OkStatus();
   }
@@ -232,18 +232,18 @@ class NoteWork final : public CommandWork {
     v1::RecordWorkshopNoteRequest note = note_;
     note.set_request_id(NewId());
     note.set_name(last.workshop);
-    return {&kNoteMethod, Serialize(note)};
+    return {&note_method_, Serialize(note)};
   }
 
   absl::Status Take(int client, grpc::ByteBuffer answer) override {
     // The two responses have the same fields.
-    ASSIGN_OR_RETURN(auto response, Parse<v1::RecordWorkshopNoteResponse>(std::move(answer)));
+    ASSIGN_OR_RETURN(auto response, Parse<v1::RecordWorkshopNoteResponse>(answer));
     TakeResult(client, std::move(*response.mutable_result()));
     return absl::OkStatus();
   }
 
  private:
-  const std::string kNoteMethod = "/samverk.v1.WorkshopService/RecordWorkshopNote";
+  const std::string note_method_ = "/samverk.v1.WorkshopService/RecordWorkshopNote";
   v1::RecordWorkshopNoteRequest note_;  // All but what differs.
 };
 

@@ -76,7 +76,7 @@ class Driver {
   bool Finish(Client& client) {
     const absl::Duration end = Clock::System().Steady();
     absl::Status status =
-        client.status.ok() ? work_.Take(client.number, std::move(client.answer))
+        client.status.ok() ? work_.Take(client.number, client.answer)
                            : absl::Status(static_cast<absl::StatusCode>(client.status.error_code()),
                                           client.status.error_message());
     if (!status.ok()) {
@@ -120,6 +120,7 @@ absl::StatusOr<LatencyRecorder> GrpcLoad::Run(BenchWork& work, int clients,
   std::atomic<bool> failed{false};
   std::vector<std::unique_ptr<Driver>> drivers;
   const int driver_count = std::min(std::clamp(options_.threads, 1, kThreadsMax), clients);
+  drivers.reserve(static_cast<size_t>(driver_count));
   for (int i = 0; i < driver_count; ++i) {
     drivers.push_back(std::make_unique<Driver>(work, window, failed));
   }

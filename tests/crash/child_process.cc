@@ -19,6 +19,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, Errors error
   CHECK(pipe2(ends, O_CLOEXEC) == 0);
   output_ = ends[0];
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command)
     arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
@@ -103,6 +104,7 @@ int ChildProcess::Reap() {
 
 void WaitForAny(const std::vector<ChildProcess*>& children, absl::Duration timeout) {
   std::vector<pollfd> events;
+  events.reserve(children.size());
   for (const ChildProcess* child : children) events.push_back({child->output(), POLLIN, 0});
   const timespec limit = absl::ToTimespec(timeout);
   ppoll(events.data(), events.size(), &limit, nullptr);

@@ -264,8 +264,10 @@ void Main() {
                                                  grpc::InsecureChannelCredentials(), arguments);
   const std::string record = absl::GetFlag(FLAGS_record);
   if (absl::GetFlag(FLAGS_follow)) return Follow(channel, record);
+  const int thread_count = absl::GetFlag(FLAGS_threads);
   std::vector<std::thread> threads;
-  for (int i = 0; i < absl::GetFlag(FLAGS_threads); ++i) {
+  threads.reserve(static_cast<size_t>(thread_count));
+  for (int i = 0; i < thread_count; ++i) {
     threads.emplace_back([&, i] {
       const uint32_t seed = absl::GetFlag(FLAGS_seed) * 16 + static_cast<uint32_t>(i);
       Client(channel, absl::StrCat(record, ".", i), seed).Run(absl::GetFlag(FLAGS_commands));

@@ -12,6 +12,7 @@
 
 #include "base/check.h"
 #include "google/protobuf/io/zero_copy_stream_impl.h"
+#include "google/protobuf/message.h"
 #include "google/protobuf/util/delimited_message_util.h"
 
 namespace samverk::tests {

@@ -112,10 +112,10 @@ class DoorsTest : public ::testing::Test {
 
   // Sends a request that must be refused and write nothing.
   template <typename Request>
-  void Refuses(const Request& request, const Expected& expected, RawCall call = {}) {
+  void Refuses(const Request& request, const Expected& expected, const RawCall& call = {}) {
     SCOPED_TRACE(request.ShortDebugString());
     const uint64_t before = Head();
-    ExpectRefused(Send(request, std::move(call)), expected);
+    ExpectRefused(Send(request, call), expected);
     EXPECT_EQ(Head(), before);
   }
   // A new plan but for what `text` says.

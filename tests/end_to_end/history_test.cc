@@ -24,7 +24,6 @@ namespace {
 
 using runtime::FromText;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 class HistoryTest : public ::testing::Test {

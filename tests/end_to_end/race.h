@@ -17,6 +17,7 @@ inline constexpr int kRacers = 8;
 inline void Race(const std::function<void(int racer)>& run) {
   Gate start;
   std::vector<std::thread> threads;
+  threads.reserve(kRacers);
   for (int racer = 0; racer < kRacers; ++racer) {
     threads.emplace_back([&start, &run, racer] {
       start.Wait();

@@ -117,7 +117,7 @@ TEST_F(ServerRaceTest, WhoReadsDecidesAndWritesInALoopLosesNoUpdate) {
     }
   });
 
-  EXPECT_EQ(Head(), trusted_ + 2 + kRacers * kEach);
+  EXPECT_EQ(Head(), trusted_ + 2 + uint64_t{kRacers} * kEach);
   EXPECT_THAT(Audit(), IsEmpty());
 }
 
@@ -172,7 +172,7 @@ TEST_F(ServerRaceTest, OneRequestThatManyClientsSendIsDoneOnce) {
 std::shared_ptr<const google::protobuf::Message> SomeCommand(std::mt19937& random,
                                                              const std::vector<std::string>& ids) {
   const auto below = [&random](size_t limit) { return static_cast<int>(random() % limit); };
-  const std::string id = ids[random() % ids.size()];
+  const std::string& id = ids[random() % ids.size()];
   const std::string name = absl::StrCat("name: '~/workshops/", id, "' ");
   const std::string organisation = OrganisationOf(below(kRacers + 1));  // The last is unknown.
   switch (below(10)) {
@@ -214,6 +214,7 @@ TEST_F(ServerRaceTest, WhateverManyDoAtOnceTheLogIsWhatTheRulesAllow) {
   std::printf("seed %u (--gtest_random_seed)\n", seed);
   std::fflush(stdout);
   std::vector<std::string> ids;
+  ids.reserve(6);
   for (int i = 0; i < 6; ++i) ids.push_back(testing::NewId());
   Race([&](int racer) {
     std::mt19937 random(seed * 100 + static_cast<uint32_t>(racer));

@@ -9,9 +9,7 @@ namespace samverk::storage {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
-using ::testing::Optional;
 using ::testing::SizeIs;
 
 using StreamEnd = AppendResult::StreamEnd;

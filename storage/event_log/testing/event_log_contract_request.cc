@@ -80,6 +80,7 @@ TEST_P(EventLogContract, AnAnswerMayLeadToAnotherAppend) {
 
 TEST_P(EventLogContract, AppendsOfManyThreadsAreAllNumberedOnce) {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   std::atomic<int> refused = 0;
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([this, thread, &refused] {
@@ -106,6 +107,7 @@ TEST_P(EventLogContract, AppendsOfOneThreadAreAnsweredInTheirOrder) {
   Mutex mutex;
   std::vector<int> order;
   std::vector<std::shared_ptr<Trail>> trails;
+  trails.reserve(100);
   for (int i = 0; i < 100; ++i) {
     trails.push_back(StartAppend(log(), AnAppend().OnStream("a").WhenDone([&, i](const auto&) {
       MutexLock lock(mutex);
@@ -149,6 +151,7 @@ TEST_P(EventLogContract, RepeatedWhileTheFirstIsOnItsWayGetsTheSameAnswer) {
   const AnAppend append = AnAppend().OnStream("a");
 
   std::vector<std::shared_ptr<Trail>> trails;
+  trails.reserve(10);
   for (int i = 0; i < 10; ++i) trails.push_back(StartAppend(log(), append));
 
   ASSERT_OK_AND_ASSIGN(const AppendResult first, trails[0]->Wait());

@@ -57,11 +57,10 @@ class FaultFileSystem::File final : public rocksdb::FSWritableFileOwnerWrapper {
         state_(std::move(state)) {}
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
-    const IOStatus admitted = disk_.Admit(Operation::kAppend, path_);
+    IOStatus admitted = disk_.Admit(Operation::kAppend, path_);
     if (!admitted.ok() && disk_.power_is_cut()) return admitted;
     const size_t size = admitted.ok() ? data.size() : data.size() / 2;
-    const IOStatus status =
-        FSWritableFileOwnerWrapper::Append(Slice(data.data(), size), options, debug);
+    IOStatus status = FSWritableFileOwnerWrapper::Append(Slice(data.data(), size), options, debug);
     if (status.ok()) disk_.Appended(*state_, size);
     return admitted.ok() ? status : admitted;
   }
@@ -70,7 +69,7 @@ class FaultFileSystem::File final : public rocksdb::FSWritableFileOwnerWrapper {
     return Append(data, options, debug);
   }
   IOStatus Sync(const IOOptions&, IODebugContext*) override {
-    const IOStatus admitted = disk_.Admit(Operation::kSync, path_);
+    IOStatus admitted = disk_.Admit(Operation::kSync, path_);
     disk_.Synced(*state_, admitted.ok());
     return admitted;
   }
@@ -95,7 +94,7 @@ class FaultFileSystem::ReadFile final : public rocksdb::FSRandomAccessFileOwnerW
 
   IOStatus Read(uint64_t offset, size_t size, const IOOptions& options, Slice* result,
                 char* scratch, IODebugContext* debug) const override {
-    const IOStatus admitted = disk_.Admit(Operation::kRead, path_);
+    IOStatus admitted = disk_.Admit(Operation::kRead, path_);
     if (!admitted.ok()) return admitted;
     return FSRandomAccessFileOwnerWrapper::Read(offset, size, options, result, scratch, debug);
   }
@@ -112,7 +111,7 @@ class FaultFileSystem::Directory final : public rocksdb::FSDirectoryWrapper {
       : FSDirectoryWrapper(std::move(directory)), disk_(disk), path_(std::move(path)) {}
 
   IOStatus Fsync(const IOOptions&, IODebugContext*) override {
-    const IOStatus admitted = disk_.Admit(Operation::kSyncDirectory, path_);
+    IOStatus admitted = disk_.Admit(Operation::kSyncDirectory, path_);
     if (admitted.ok()) disk_.DirectorySynced(path_);
     return admitted;
   }
@@ -152,34 +151,34 @@ class FaultFileSystem::Wrapper final : public rocksdb::FileSystemWrapper {
   IOStatus NewRandomAccessFile(const std::string& path, const FileOptions& options,
                                std::unique_ptr<rocksdb::FSRandomAccessFile>* result,
                                IODebugContext* debug) override {
-    const IOStatus status = target_->NewRandomAccessFile(path, options, result, debug);
+    IOStatus status = target_->NewRandomAccessFile(path, options, result, debug);
     if (status.ok()) *result = std::make_unique<ReadFile>(disk_, Clean(path), std::move(*result));
     return status;
   }
   IOStatus NewDirectory(const std::string& path, const IOOptions& options,
                         std::unique_ptr<rocksdb::FSDirectory>* result,
                         IODebugContext* debug) override {
-    const IOStatus status = target_->NewDirectory(path, options, result, debug);
+    IOStatus status = target_->NewDirectory(path, options, result, debug);
     if (status.ok()) *result = std::make_unique<Directory>(disk_, Clean(path), std::move(*result));
     return status;
   }
   IOStatus DeleteFile(const std::string& path, const IOOptions& options,
                       IODebugContext* debug) override {
     if (IsInfoLog(path)) return target_->DeleteFile(path, options, debug);
-    const IOStatus admitted = disk_.Admit(Operation::kDelete, Clean(path));
+    IOStatus admitted = disk_.Admit(Operation::kDelete, Clean(path));
     if (!admitted.ok()) return admitted;
-    const IOStatus status = target_->DeleteFile(path, options, debug);
+    IOStatus status = target_->DeleteFile(path, options, debug);
     if (status.ok()) disk_.Deleted(Clean(path));
     return status;
   }
   IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
                       IODebugContext* debug) override {
     if (IsInfoLog(from)) return target_->RenameFile(from, to, options, debug);
-    const IOStatus admitted = disk_.Admit(Operation::kRename, Clean(to));
+    IOStatus admitted = disk_.Admit(Operation::kRename, Clean(to));
     if (!admitted.ok()) return admitted;
     std::optional<std::string> overwritten;
     if (std::filesystem::exists(to)) overwritten = ReadAll(to);
-    const IOStatus status = target_->RenameFile(from, to, options, debug);
+    IOStatus status = target_->RenameFile(from, to, options, debug);
     if (status.ok()) disk_.Renamed(Clean(from), Clean(to), std::move(overwritten));
     return status;
   }
@@ -189,11 +188,11 @@ class FaultFileSystem::Wrapper final : public rocksdb::FileSystemWrapper {
   IOStatus Open(const std::string& path, std::unique_ptr<rocksdb::FSWritableFile>* result,
                 bool keep, OpenTarget open_target) {
     if (IsInfoLog(path)) return open_target();
-    const IOStatus admitted = disk_.Admit(Operation::kCreate, Clean(path));
+    IOStatus admitted = disk_.Admit(Operation::kCreate, Clean(path));
     if (!admitted.ok()) return admitted;
     const bool existed = std::filesystem::exists(path);
     const uint64_t size = keep && existed ? std::filesystem::file_size(path) : 0;
-    const IOStatus status = open_target();
+    IOStatus status = open_target();
     if (!status.ok()) return status;
     auto state = disk_.Opened(Clean(path), size, existed);
     *result = std::make_unique<File>(disk_, Clean(path), std::move(state), std::move(*result));
@@ -216,20 +215,20 @@ IOStatus FaultFileSystem::NoSpace() {
   return status;
 }
 
-FaultFileSystem::Fault FaultFileSystem::FailCall(uint64_t number, IOStatus status) {
+FaultFileSystem::Fault FaultFileSystem::FailCall(uint64_t number, const IOStatus& status) {
   return [number, status](const Call& call) {
     return call.operation != Operation::kRead && call.number == number ? status : IOStatus::OK();
   };
 }
 
-FaultFileSystem::Fault FaultFileSystem::FailFrom(uint64_t number, IOStatus status) {
+FaultFileSystem::Fault FaultFileSystem::FailFrom(uint64_t number, const IOStatus& status) {
   return [number, status](const Call& call) {
     return call.operation != Operation::kRead && call.number >= number ? status : IOStatus::OK();
   };
 }
 
 FaultFileSystem::Fault FaultFileSystem::FailEvery(Operation operation, std::string path_end,
-                                                  IOStatus status) {
+                                                  const IOStatus& status) {
   return [operation, path_end = std::move(path_end), status](const Call& call) {
     return call.operation == operation && absl::EndsWith(call.path, path_end) ? status
                                                                               : IOStatus::OK();

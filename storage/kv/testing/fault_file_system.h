@@ -51,10 +51,11 @@ class FaultFileSystem {
 
   static rocksdb::IOStatus IoError();  // EIO
   static rocksdb::IOStatus NoSpace();  // ENOSPC
-  static Fault FailCall(uint64_t number, rocksdb::IOStatus status);
-  static Fault FailFrom(uint64_t number, rocksdb::IOStatus status);
+  static Fault FailCall(uint64_t number, const rocksdb::IOStatus& status);
+  static Fault FailFrom(uint64_t number, const rocksdb::IOStatus& status);
   // Every such operation on a file whose path ends so.
-  static Fault FailEvery(Operation operation, std::string path_end, rocksdb::IOStatus status);
+  static Fault FailEvery(Operation operation, std::string path_end,
+                         const rocksdb::IOStatus& status);
 
   // What becomes of bytes that were written and not synced when power is lost.
   enum class Tail {
