@@ -348,6 +348,7 @@ TEST(StoppingTest, EverythingUnderWayIsAnsweredAndWhatWasTakenIsThere) {
     ASSERT_OK_AND_ASSIGN(auto server, server::Server::Start(OptionsFor(directory)));
     const auto channel = grpc::CreateChannel(server->address(), grpc::InsecureChannelCredentials());
     std::vector<std::thread> clients;
+    clients.reserve(4);
     Gate loaded;
     for (int i = 0; i < 4; ++i) {
       clients.emplace_back([&] {
