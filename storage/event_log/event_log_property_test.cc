@@ -350,8 +350,10 @@ class SideBySide {
       appends.push_back(std::move(append));
     }
     std::vector<std::shared_ptr<Trail>> trails;
+    trails.reserve(appends.size());
     for (const AnAppend& append : appends) trails.push_back(StartAppend(log(), append));
     std::vector<Outcome> outcomes;
+    outcomes.reserve(trails.size());
     for (const auto& trail : trails) outcomes.push_back(OutcomeOf(trail->Wait()));
     RC_ASSERT(outcomes == expected);
     RC_ASSERT(seen == expected_seen);
