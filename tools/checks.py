@@ -22,7 +22,7 @@ STORAGE_PROTO = "samverk/storage/v1/"
 ROOMS = ("base/", "storage/", "services/", "clients/", "tests/", "tools/", "samverk/")
 MACHINERY = ("runtime", "access", "rpc", "server", "testing")  # Rooms of services/ that are not slices,
 DOORS = ("sync", "audit", "feed", "admin")  # nor are the doors that cross slices.
-PURE_RUNTIME_STEMS = ("rules", "rule_checks", "resource_name")  # Headers of services/runtime that rules may use.
+PURE_RUNTIME_STEMS = ("rules", "rule_checks", "resource_name", "text_merge")  # services/runtime headers for rules.
 
 # Where a file lives, and whose headers it may include besides those of its own directory. The first match counts;
 # *_rules, tests and slices have more to say below.
