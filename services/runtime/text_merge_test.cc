@@ -308,6 +308,7 @@ TEST(TextMergeTest, BlanksOfABlankTextDoNotTouchParagraphs) {
 // About 30 KiB.
 std::string LargeText(int changed_every, absl::string_view change) {
   std::vector<std::string> paragraphs;
+  paragraphs.reserve(300);
   for (int i = 0; i < 300; ++i) {
     paragraphs.push_back(absl::StrCat("Stycke ", i, ": ", std::string(90, 'a'),
                                       i % changed_every == 0 ? change : ""));
@@ -328,6 +329,7 @@ TEST(TextMergeTest, LargeTextsMergeParagraphByParagraph) {
 TEST(TextMergeTest, LargeRepetitiveTextsMerge) {
   const auto text = [](const std::string& odd, const std::string& even) {
     std::vector<std::string> paragraphs;
+    paragraphs.reserve(10'000);
     for (int i = 0; i < 10'000; ++i) paragraphs.push_back(i % 2 == 1 ? odd : even);
     return absl::StrJoin(paragraphs, "\n\n");
   };

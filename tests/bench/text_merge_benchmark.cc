@@ -129,7 +129,8 @@ void BM_MergeRepetitive(benchmark::State& state) {
   const size_t paragraphs = kTextBytes / 4;
   Measure(state, Repetitive(paragraphs, kinds, 1), Repetitive(paragraphs, kinds, 2),
           Repetitive(paragraphs, kinds, 3));
-  state.counters["equal_pairs"] = static_cast<double>(paragraphs * paragraphs / kinds);
+  state.counters["equal_pairs"] =
+      static_cast<double>(paragraphs * paragraphs) / static_cast<double>(kinds);
 }
 // Exact up to the limit, then coarse.
 BENCHMARK(BM_MergeRepetitive)->Arg(8000)->Arg(2450)->Arg(2200)->Arg(600)->Arg(10);
