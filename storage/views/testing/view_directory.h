@@ -4,9 +4,12 @@
 #ifndef SAMVERK_STORAGE_VIEWS_TESTING_VIEW_DIRECTORY_H_
 #define SAMVERK_STORAGE_VIEWS_TESTING_VIEW_DIRECTORY_H_
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -37,7 +40,15 @@ class ViewDirectory {
   // instead, as if the process had been killed now.
   void Kill() {
     const std::string copy = absl::StrCat(root_.path(), "/views", ++copies_);
-    std::filesystem::copy(path_, copy, std::filesystem::copy_options::recursive);
+    // The store compacts and deletes files of its own accord. What is copied meanwhile is nothing
+    // that the disk ever held, so it is copied until nothing happened meanwhile.
+    Listing before;
+    std::error_code error;
+    do {
+      before = List();
+      std::filesystem::remove_all(copy);
+      std::filesystem::copy(path_, copy, std::filesystem::copy_options::recursive, error);
+    } while (error || before != List());
     path_ = copy;
   }
 
@@ -45,6 +56,18 @@ class ViewDirectory {
   void Delete() { std::filesystem::remove_all(path_); }
 
  private:
+  // The files with their sizes and when they were written last.
+  using Listing = std::map<std::string, std::pair<uintmax_t, std::filesystem::file_time_type>>;
+
+  Listing List() const {
+    Listing files;
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+      std::error_code gone;  // Then the next listing differs.
+      files[entry.path()] = {entry.file_size(gone), entry.last_write_time(gone)};
+    }
+    return files;
+  }
+
   TempDirectory root_;
   int copies_ = 0;
   std::string path_ = root_.path() + "/views";
