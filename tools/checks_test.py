@@ -58,7 +58,8 @@ class ChecksTest(unittest.TestCase):
     def test_rules_are_pure(self):
         rules = "services/plans/plan_rules.cc"
         for include in ('"samverk/v1/plan_events.pb.h"', '"base/civil_date.h"', '"services/runtime/rules.h"',
-                        '"services/runtime/rule_checks.h"', '"services/plans/plan_rules.h"', "<vector>",
+                        '"services/runtime/rule_checks.h"', '"services/runtime/text_merge.h"',
+                        '"services/plans/plan_rules.h"', "<vector>",
                         '"absl/status/statusor.h"', '"google/type/date.pb.h"'):
             self.accepts_include(rules, include)
         for include in ('"storage/event_log/event_log.h"', '"services/runtime/command_processor.h"',

@@ -30,7 +30,7 @@ class FakeCommittedLog final : public CommittedLog {
     if (head == heads.end()) return std::nullopt;
     return head->second;
   }
-  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId, Revision) override {
+  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId, Revision, size_t) override {
     return kDiskGone;
   }
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) override {
