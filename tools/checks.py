@@ -33,14 +33,14 @@ ARROWS = (
     ("services/testing/", ROOMS),  # A whole server in a test.
     ("services/access/", ("base/", PROTO)),
     ("services/rpc/", ("base/", "services/runtime/", "services/access/", PROTO)),
-    ("services/runtime/", ("base/", "storage/", "services/access/", PROTO)),
+    ("services/runtime/", ("base/", "storage/", "services/access/", PROTO, STORAGE_PROTO)),
     ("clients/cc/", ("base/", PROTO)),
     ("clients/", ("base/", "clients/cc/", PROTO)),
     ("tests/", ROOMS),
     ("tools/", ROOMS),
 )
 DOOR_ARROWS = ("base/", "storage/", "services/runtime/", "services/access/", "services/rpc/", PROTO)
-SLICE_ARROWS = ("base/", "storage/", "services/runtime/", PROTO)
+SLICE_ARROWS = ("base/", "storage/", "services/runtime/", PROTO, STORAGE_PROTO)
 # Only the handlers of a slice know about transport.
 SLICE_SERVICE_ARROWS = SLICE_ARROWS + ("services/rpc/", "services/access/")
 RULES_ARROWS = ("base/", PROTO)

@@ -19,6 +19,7 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "services/runtime/event_codec.h"
+#include "services/runtime/personal_fields.h"
 #include "services/runtime/rules.h"
 #include "storage/event_log/event.h"
 
@@ -40,6 +41,7 @@ struct AnyDecision {
 // A command without its type.
 struct CommandType {
   std::string action;  // Full name of the message.
+  bool may_carry_personal = false;
   std::function<ReadSet(const google::protobuf::Message&)> reads;
   std::function<absl::StatusOr<AnyDecision>(
       const AnyState&, const Facts&, const google::protobuf::Message&, const CommandContext&)>
@@ -71,6 +73,7 @@ class CommandRegistry {
   void AddCommand(std::string action = Command::descriptor()->full_name()) {
     CommandType type;
     type.action = std::move(action);
+    type.may_carry_personal = MayCarryPersonal(*Command::descriptor());
     type.reads = [](const google::protobuf::Message& command) {
       return Rules::Reads(static_cast<const Command&>(command));
     };

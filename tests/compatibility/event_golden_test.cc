@@ -156,6 +156,8 @@ void FillField(Message& message, const FieldDescriptor* field, int variant) {
       return reflection->SetInt64(&message, field, (int64_t{1} << 40) + field->number());
     case FieldDescriptor::CPPTYPE_ENUM:
       return reflection->SetEnum(&message, field, field->enum_type()->value(1));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection->SetBool(&message, field, true);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return Fill(list ? *reflection->AddMessage(&message, field)
                        : *reflection->MutableMessage(&message, field),
