@@ -63,6 +63,16 @@ constexpr Line kTable[] = {
     {"GetWorkshop",              kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListWorkshops",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListWorkshopNotes",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Attachments.
+    {"StartUpload",              kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"UploadChunks",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"GetUpload",                kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"FinishUpload",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"AttachFile",               kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"DetachFile",               kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetAttachment",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListAttachments",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"DownloadAttachment",       kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // The record itself.
     {"GetHistory",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
     {"Subscribe",                kAll,  kAll,   kNo,     kNo,   kAll,    kNo},

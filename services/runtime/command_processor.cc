@@ -12,6 +12,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/access/access.h"
+#include "services/runtime/attachment_holds.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/resource_name.h"
@@ -74,13 +75,14 @@ std::string EncodeMetadata(const Caller& caller, const v1::Provenance& provenanc
 class CommandProcessor::CommandProposal final : public storage::Proposal {
  public:
   CommandProposal(CommandProcessor& processor, const Caller& caller, const CommandType& type,
-                  const Message& command, ReadSet reads,
+                  const Message& command, ReadSet reads, std::vector<storage::BlobHold> files,
                   std::function<void(absl::StatusOr<v1::CommandResult>)> done)
       : processor_(processor),
         caller_(caller),
         type_(type),
         command_(command),
         reads_(std::move(reads)),
+        files_(std::move(files)),
         metadata_(EncodeMetadata(caller_, type.provenance(command))),
         fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, type, command)),
         done_(std::move(done)) {}
@@ -218,6 +220,8 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   const CommandType& type_;
   const Message& command_;
   const ReadSet reads_;
+  // Held until the events that refer to them can be read.
+  const std::vector<storage::BlobHold> files_;
   const std::string metadata_;
   const std::string fingerprint_;
   const std::function<void(absl::StatusOr<v1::CommandResult>)> done_;
@@ -227,10 +231,11 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
 };
 
 CommandProcessor::CommandProcessor(std::string partnership, const CommandRegistry& registry,
-                                   storage::EventLog& log)
+                                   storage::EventLog& log, storage::BlobStore* blobs)
     : partnership_(std::move(partnership)),
       registry_(registry),
       log_(log),
+      blobs_(blobs),
       states_(registry, log),
       owners_(kOwnersMax) {}
 
@@ -240,12 +245,18 @@ void CommandProcessor::Submit(const Caller& caller, const Message& command,
   CHECK(type != nullptr);  // Doors submit only what they registered.
   ReadSet reads = type->reads(command);
   if (absl::Status status = Authorise(caller, *type, reads); !status.ok()) return done(status);
+  std::vector<storage::BlobHold> files;
+  if (blobs_ != nullptr) {
+    absl::StatusOr<std::vector<storage::BlobHold>> held = HoldAttachments(command, *blobs_);
+    if (!held.ok()) return done(held.status());
+    files = *std::move(held);
+  }
   // Here and not on the writer thread, where all others would wait for it.
   if (absl::Status status = states_.Warm(RelativeName(reads.resource)); !status.ok()) {
     return done(status);
   }
   log_.Append(std::make_unique<CommandProposal>(*this, caller, *type, command, std::move(reads),
-                                                std::move(done)));
+                                                std::move(files), std::move(done)));
 }
 
 absl::Status CommandProcessor::Authorise(const Caller& caller, const CommandType& type,

@@ -21,6 +21,7 @@
 #include "samverk/v1/event.pb.h"
 #include "services/runtime/command_registry.h"
 #include "services/runtime/state_cache.h"
+#include "storage/blobs/blob_store.h"
 #include "storage/event_log/event_log.h"
 
 namespace samverk::runtime {
@@ -33,15 +34,16 @@ struct Caller {
 
 class CommandProcessor {
  public:
-  // `partnership` is its id. The references must outlive the processor.
-  CommandProcessor(std::string partnership, const CommandRegistry& registry,
-                   storage::EventLog& log);
+  // `partnership` is its id; `blobs` holds the files that commands refer to, and where it is
+  // null, which is for tests, whoever submits vouches for them. All must outlive the processor.
+  CommandProcessor(std::string partnership, const CommandRegistry& registry, storage::EventLog& log,
+                   storage::BlobStore* blobs = nullptr);
 
   // Submits a command whose shape was checked and that names this partnership.
   // `command` must live until `done` is called, once, on the acknowledging thread or
   // at once. A repeated command gets the identical result.
   //
-  // Errors: those of the rules, of Proposal::OnDone, and
+  // Errors: those of the rules, of Proposal::OnDone, of HoldAttachments, and
   //   PERMISSION_DENIED  ACCESS_DENIED
   //   ABORTED            STALE_REVISION: the command expected another revision.
   void Submit(const Caller& caller, const google::protobuf::Message& command,
@@ -61,6 +63,7 @@ class CommandProcessor {
   const std::string partnership_;
   const CommandRegistry& registry_;
   storage::EventLog& log_;
+  storage::BlobStore* const blobs_;
   StateCache states_;
   Mutex mutex_;
   LruCache<std::string> owners_ GUARDED_BY(mutex_);

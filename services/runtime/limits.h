@@ -15,6 +15,9 @@ namespace samverk::runtime {
 // an attachment.
 inline constexpr size_t kRequestBytesMax = 32 << 10;
 
+// A message of a stream of chunks: a chunk of 256 KiB and what stands around it.
+inline constexpr size_t kChunkBytesMax = 260 << 10;
+
 // Violations named in one refusal; more are counted.
 inline constexpr size_t kViolationsMax = 32;
 

@@ -22,6 +22,9 @@ inline constexpr Reason kFieldRequired = {"FIELD_REQUIRED", kMalformed, "{field}
 inline constexpr Reason kTextTooLong = {"TEXT_TOO_LONG", kMalformed,
                                         "{field}: {actual} characters, at most {max} are allowed.",
                                         "{field}: {actual} tecken, högst {max} är tillåtna."};
+inline constexpr Reason kTooManyBytes = {"TOO_MANY_BYTES", kMalformed,
+                                         "{field}: {actual} bytes, at most {max} are allowed.",
+                                         "{field}: {actual} byte, högst {max} är tillåtna."};
 inline constexpr Reason kTextNotNfc = {
     "TEXT_NOT_NFC", kMalformed, "{field}: not in Unicode normalization form C. Normalize it first.",
     "{field}: inte i Unicodes normalform C. Normalisera texten först."};
@@ -53,6 +56,9 @@ inline constexpr Reason kInvalidKommunkod = {"INVALID_KOMMUNKOD", kMalformed,
 inline constexpr Reason kInvalidLanskod = {"INVALID_LANSKOD", kMalformed,
                                            "{field}: not a county code of two digits.",
                                            "{field}: inte en länskod med två siffror."};
+inline constexpr Reason kInvalidSha256 = {
+    "INVALID_SHA256", kMalformed, "{field}: not a SHA-256 of 64 lower-case hexadecimal digits.",
+    "{field}: inte en SHA-256 med 64 hexadecimala siffror i gemener."};
 inline constexpr Reason kInvalidResourceName = {"INVALID_RESOURCE_NAME", kMalformed,
                                                 "{field}: not of the form {pattern}.",
                                                 "{field}: inte på formen {pattern}."};

@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/status_macros.h"
 #include "rocksdb/env.h"
+#include "storage/blobs/file_blob_store.h"
 #include "storage/event_log/rocks_event_log.h"
 #include "storage/kv/rocks.h"
 
@@ -38,6 +39,7 @@ struct LedgerHost::Shared {
   std::string PathOf(absl::string_view partnership) const;
   absl::StatusOr<std::unique_ptr<RocksEventLog>> OpenLog(absl::string_view partnership);
   absl::StatusOr<std::unique_ptr<ViewStore>> OpenViews(absl::string_view partnership);
+  absl::StatusOr<std::unique_ptr<BlobStore>> OpenBlobs(absl::string_view partnership);
 
   std::string directory;
   const Clock* clock = nullptr;
@@ -54,9 +56,10 @@ struct LedgerHost::Shared {
 class LedgerHost::OpenedLedger final : public Ledger {
  public:
   OpenedLedger(Shared& shared, std::string partnership, std::unique_ptr<RocksEventLog> log,
-               std::unique_ptr<ViewStore> views)
+               std::unique_ptr<ViewStore> views, std::unique_ptr<BlobStore> blobs)
       : shared_(shared),
         partnership_(std::move(partnership)),
+        blobs_(std::move(blobs)),
         log_(std::move(log)),
         views_(std::move(views)) {
     MutexLock lock(shared_.mutex);
@@ -69,10 +72,13 @@ class LedgerHost::OpenedLedger final : public Ledger {
   const std::string& partnership() const override { return partnership_; }
   EventLog& log() override { return *log_; }
   ViewStore& views() override { return *views_; }
+  BlobStore& blobs() override { return *blobs_; }
 
  private:
   Shared& shared_;
   const std::string partnership_;
+  // Outlives the log, whose proposals hold blobs until they are answered.
+  const std::unique_ptr<BlobStore> blobs_;
   const std::unique_ptr<RocksEventLog> log_;
   const std::unique_ptr<ViewStore> views_;
 };
@@ -172,11 +178,23 @@ absl::StatusOr<std::unique_ptr<ViewStore>> LedgerHost::Shared::OpenViews(
   return ViewStore::Open(path, resources);
 }
 
+absl::StatusOr<std::unique_ptr<BlobStore>> LedgerHost::Shared::OpenBlobs(
+    absl::string_view partnership) {
+  FileBlobStoreOptions options;
+  options.env = resources.env;
+  options.clock = clock;
+  return FileBlobStore::Open(PathOf(partnership) + "/blobs", options);
+}
+
 absl::Status LedgerHost::VerifyLedger(absl::string_view partnership,
                                       const std::function<void(Position, Position)>& progress) {
   ASSIGN_OR_RETURN(const auto log, shared_->OpenLog(partnership));
   const Position all = log->Head();
-  return log->Verify([&progress, all](Position done) { progress(done, all); });
+  RETURN_IF_ERROR(log->Verify([&progress, all](Position done) { progress(done, all); }));
+  ASSIGN_OR_RETURN(const auto blobs, shared_->OpenBlobs(partnership));
+  ASSIGN_OR_RETURN(const std::vector<BlobId> ids, blobs->ListUpTo(absl::InfiniteFuture()));
+  for (const BlobId& id : ids) RETURN_IF_ERROR(blobs->Verify(id));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<RepairPlan> LedgerHost::PlanLedgerRepair(absl::string_view partnership) {
@@ -192,8 +210,9 @@ absl::Status LedgerHost::RepairLedger(absl::string_view partnership, const Repai
 absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
   ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log, shared_->OpenLog(partnership));
   ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views, shared_->OpenViews(partnership));
-  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(*shared_, std::string(partnership),
-                                                                std::move(log), std::move(views)));
+  ASSIGN_OR_RETURN(std::unique_ptr<BlobStore> blobs, shared_->OpenBlobs(partnership));
+  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(
+      *shared_, std::string(partnership), std::move(log), std::move(views), std::move(blobs)));
 }
 
 }  // namespace samverk::storage
