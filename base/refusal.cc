@@ -9,6 +9,7 @@ namespace {
 
 constexpr char kTypeUrlPrefix[] = "type.googleapis.com/";
 constexpr char kErrorInfoUrl[] = "type.googleapis.com/google.rpc.ErrorInfo";
+constexpr char kLocalizedMessageUrl[] = "type.googleapis.com/google.rpc.LocalizedMessage";
 
 void AddPayload(absl::Status& status, const google::protobuf::Message& message) {
   status.SetPayload(absl::StrCat(kTypeUrlPrefix, message.GetDescriptor()->full_name()),
@@ -92,6 +93,14 @@ std::string ReasonOf(const absl::Status& status) {
   google::rpc::ErrorInfo info;
   if (!info.ParseFromString(std::string(*payload))) return "";
   return info.reason();
+}
+
+std::string SwedishOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kLocalizedMessageUrl);
+  if (!payload.has_value()) return "";
+  google::rpc::LocalizedMessage localized;
+  if (!localized.ParseFromString(std::string(*payload))) return "";
+  return localized.message();
 }
 
 }  // namespace samverk

@@ -72,6 +72,9 @@ class Refusal {
 // The id of the reason that `status` carries; empty where it carries none.
 std::string ReasonOf(const absl::Status& status);
 
+// What it says to a person in Swedish; empty where it carries no reason.
+std::string SwedishOf(const absl::Status& status);
+
 }  // namespace samverk
 
 #endif  // SAMVERK_BASE_REFUSAL_H_

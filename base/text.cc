@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "absl/strings/ascii.h"
 #include "base/check.h"
 #include "unicode/bytestream.h"
 #include "unicode/coll.h"
@@ -60,6 +61,10 @@ bool EachCodePoint(absl::string_view text, Visit visit) {
 
 bool IsUtf8(absl::string_view text) {
   return IsAscii(text) || EachCodePoint(text, [](UChar32 point) { return point >= 0; });
+}
+
+bool IsDigits(absl::string_view text, size_t count) {
+  return text.size() == count && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
 }
 
 size_t CountCodePoints(absl::string_view text) {

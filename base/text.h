@@ -13,6 +13,9 @@ namespace samverk {
 // Whether `text` is UTF-8 (RFC 3629): no overlong forms, no surrogates.
 bool IsUtf8(absl::string_view text);
 
+// Whether `text` is `count` ASCII digits and nothing else.
+bool IsDigits(absl::string_view text, size_t count);
+
 // How many code points valid UTF-8 holds.
 size_t CountCodePoints(absl::string_view text);
 

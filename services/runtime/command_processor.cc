@@ -14,6 +14,7 @@
 #include "services/access/access.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/limits.h"
+#include "services/runtime/read_point.h"
 #include "services/runtime/resource_name.h"
 #include "storage/event_log/log_reasons.h"
 
@@ -41,14 +42,33 @@ std::string Fingerprint(const std::string& key, const CommandType& type, const M
   return std::string(AsBytes(HmacSha256(key, text)));
 }
 
-// Outcomes as the log keeps them with the request: a byte each.
-std::string EncodeOutcomes(const std::vector<v1::EditOutcome>& outcomes) {
+// Outcomes as the log keeps them with the request: a byte each. Where there is more to say, a
+// zero byte, which is no outcome, and a serialized CommandResult with outcomes and remarks alone.
+std::string EncodeOutcomes(const AnyDecision& decision) {
   std::string bytes;
-  for (const v1::EditOutcome outcome : outcomes) bytes.push_back(static_cast<char>(outcome));
+  if (decision.remarks.empty()) {
+    for (const v1::EditOutcome outcome : decision.outcomes) {
+      bytes.push_back(static_cast<char>(outcome));
+    }
+    return bytes;
+  }
+  v1::CommandResult said;
+  for (const v1::EditOutcome outcome : decision.outcomes) said.add_outcomes(outcome);
+  for (const v1::EditRemark& remark : decision.remarks) *said.add_remarks() = remark;
+  bytes.push_back('\0');
+  said.AppendToString(&bytes);
   return bytes;
 }
 
 void AddOutcomes(absl::string_view bytes, v1::CommandResult& result) {
+  if (!bytes.empty() && bytes.front() == '\0') {
+    v1::CommandResult said;
+    // Bytes that the log has checked, and that only this program writes.
+    CHECK(said.ParseFromArray(bytes.data() + 1, static_cast<int>(bytes.size() - 1)));
+    *result.mutable_outcomes() = said.outcomes();
+    *result.mutable_remarks() = said.remarks();
+    return;
+  }
   for (const char outcome : bytes) result.add_outcomes(static_cast<v1::EditOutcome>(outcome));
 }
 
@@ -58,17 +78,27 @@ std::optional<absl::Time> OccurredAt(const v1::Provenance& provenance) {
       google::protobuf::util::TimeUtil::TimestampToMicroseconds(provenance.occurred_at()));
 }
 
-std::string EncodeMetadata(const Caller& caller, const v1::Provenance& provenance) {
+std::string EncodeMetadata(const Caller& caller, const v1::Provenance& provenance,
+                           const v1::LedgerPosition* base) {
   v1::EventMetadata metadata;
   *metadata.mutable_actor() = caller.actor;
   metadata.mutable_actor()->clear_principal();  // It is in the leaf.
   *metadata.mutable_provenance() = provenance;
   metadata.mutable_provenance()->clear_occurred_at();  // So is this.
   metadata.set_device(caller.device);
+  if (base != nullptr) metadata.set_base_position(base->position());
   return metadata.SerializeAsString();
 }
 
 }  // namespace
+
+std::string WriterOf(const storage::RecordedEvent& event) {
+  v1::EventMetadata metadata;
+  // Metadata that can't be read names no device.
+  const bool readable =
+      metadata.ParseFromArray(event.metadata().data(), static_cast<int>(event.metadata().size()));
+  return WriterOf(readable ? metadata.device() : "", event.actor());
+}
 
 // One command in the log's queue.
 class CommandProcessor::CommandProposal final : public storage::Proposal {
@@ -81,7 +111,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
         type_(type),
         command_(command),
         reads_(std::move(reads)),
-        metadata_(EncodeMetadata(caller_, type.provenance(command))),
+        metadata_(EncodeMetadata(caller_, type.provenance(command), type.base_position(command))),
         fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, type, command)),
         done_(std::move(done)) {}
 
@@ -96,17 +126,22 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
     storage::ProposedAppend append;
     ASSIGN_OR_RETURN(const auto state, LoadState(own, log, append.conditions));
     RETURN_IF_ERROR(CheckExpectedRevision(own, *state));
-    ASSIGN_OR_RETURN(const Facts facts, LoadFacts(log, append.conditions));
-    const CommandContext context{caller_.actor, log.recorded_at(), SwedishDay(log.recorded_at())};
+    ASSIGN_OR_RETURN(Facts facts, LoadFacts(*state, log, append.conditions));
+    const CommandContext context = MakeContext(*state, log);
+    RETURN_IF_ERROR(LoadEvents(own, *state, context, log, facts));
     ASSIGN_OR_RETURN(const AnyDecision decision,
                      type_.decide(*state->state, facts, command_, context));
-    append.outcome = EncodeOutcomes(decision.outcomes);
+    append.outcome = EncodeOutcomes(decision);
     if (decision.events.empty()) return NothingToWrite(own, *state, append.outcome, log);
     for (const auto& event : decision.events) {
       append.events.push_back(NewEvent(own, RelativeOwner(), *event));
     }
+    if (decision.claims.empty()) return append;
+    // What a resource claims belongs to whom it belongs itself.
+    ASSIGN_OR_RETURN(const auto stream, log.FindStream(own));
+    const std::string owner = stream.has_value() ? stream->owner : RelativeOwner();
     for (const auto& [claim, event] : decision.claims) {
-      append.events.push_back(NewEvent(std::string(RelativeName(claim)), "", *event));
+      append.events.push_back(NewEvent(std::string(RelativeName(claim)), owner, *event));
     }
     return append;
   }
@@ -182,7 +217,38 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
         .With("actual", actual);
   }
 
-  absl::StatusOr<Facts> LoadFacts(storage::PendingLog& log, std::vector<Condition>& conditions) {
+  CommandContext MakeContext(const CachedState& state, const storage::PendingLog& log) const {
+    CommandContext context;
+    context.actor = caller_.actor;
+    context.now = log.recorded_at();
+    context.today = SwedishDay(log.recorded_at());
+    context.writer = WriterOf(caller_.device, caller_.actor.principal());
+    if (const v1::LedgerPosition* base = type_.base_position(command_)) {
+      context.base_position = base->position();
+    }
+    context.next.revision =
+        state.revision.has_value() ? static_cast<int64_t>(state.revision->value()) + 1 : 0;
+    context.next.position = static_cast<int64_t>(log.head().value()) + 1;
+    context.next.writer = context.writer;
+    return context;
+  }
+
+  // Earlier events of the resource that the rules want to see again.
+  absl::Status LoadEvents(const std::string& resource, const CachedState& state,
+                          const CommandContext& context, storage::PendingLog& log, Facts& facts) {
+    if (!type_.events_read) return absl::OkStatus();
+    for (const int64_t revision : type_.events_read(*state.state, command_, context)) {
+      ASSIGN_OR_RETURN(
+          const std::vector<storage::RecordedEvent> events,
+          log.ReadStream(resource, storage::Revision(static_cast<uint64_t>(revision)), 1));
+      CHECK(!events.empty());  // The state was folded from it.
+      facts.AddEvent(revision, type_.decode(events.front()));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<Facts> LoadFacts(const CachedState& state, storage::PendingLog& log,
+                                  std::vector<Condition>& conditions) {
     Facts facts;
     for (const std::string& name : reads_.linked) {
       const absl::string_view resource = RelativeName(name);
@@ -191,10 +257,16 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
       facts.AddLinked(name);
       conditions.push_back(Condition::Exists(resource));
     }
-    for (const std::string& name : reads_.claims) {
-      ASSIGN_OR_RETURN(const auto state,
+    std::vector<std::string> claims = reads_.claims;
+    if (type_.claims_read) {
+      for (std::string& name : type_.claims_read(*state.state, command_)) {
+        claims.push_back(std::move(name));
+      }
+    }
+    for (const std::string& name : claims) {
+      ASSIGN_OR_RETURN(const auto claim,
                        LoadState(std::string(RelativeName(name)), log, conditions));
-      facts.AddClaim(name, state->state.get());
+      facts.AddClaim(name, claim->state.get());
     }
     return facts;
   }
@@ -239,13 +311,23 @@ void CommandProcessor::Submit(const Caller& caller, const Message& command,
   const CommandType* type = registry_.FindCommand(command);
   CHECK(type != nullptr);  // Doors submit only what they registered.
   ReadSet reads = type->reads(command);
-  if (absl::Status status = Authorise(caller, *type, reads); !status.ok()) return done(status);
-  // Here and not on the writer thread, where all others would wait for it.
-  if (absl::Status status = states_.Warm(RelativeName(reads.resource)); !status.ok()) {
+  if (absl::Status status = Prepare(caller, *type, command, reads); !status.ok()) {
     return done(status);
   }
   log_.Append(std::make_unique<CommandProposal>(*this, caller, *type, command, std::move(reads),
                                                 std::move(done)));
+}
+
+absl::Status CommandProcessor::Prepare(const Caller& caller, const CommandType& type,
+                                       const Message& command, const ReadSet& reads) {
+  RETURN_IF_ERROR(Authorise(caller, type, reads));
+  if (const v1::LedgerPosition* base = type.base_position(command)) {
+    RETURN_IF_ERROR(ResolvePosition(*base, log_, "base_position").status());
+  }
+  // Here and not on the writer thread, where all others would wait for it.
+  RETURN_IF_ERROR(states_.Warm(RelativeName(reads.resource)));
+  for (const std::string& claim : reads.claims) RETURN_IF_ERROR(states_.Warm(RelativeName(claim)));
+  return absl::OkStatus();
 }
 
 absl::Status CommandProcessor::Authorise(const Caller& caller, const CommandType& type,

@@ -44,6 +44,7 @@ class CommandProcessor {
   // Errors: those of the rules, of Proposal::OnDone, and
   //   PERMISSION_DENIED  ACCESS_DENIED
   //   ABORTED            STALE_REVISION: the command expected another revision.
+  //   FAILED_PRECONDITION, OUT_OF_RANGE  EPOCH_MISMATCH, POSITION_AHEAD: of its base position.
   void Submit(const Caller& caller, const google::protobuf::Message& command,
               std::function<void(absl::StatusOr<v1::CommandResult>)> done);
 
@@ -56,6 +57,9 @@ class CommandProcessor {
  private:
   class CommandProposal;
 
+  // What can be done before the writer thread is asked.
+  absl::Status Prepare(const Caller& caller, const CommandType& type,
+                       const google::protobuf::Message& command, const ReadSet& reads);
   absl::Status Authorise(const Caller& caller, const CommandType& type, const ReadSet& reads);
 
   const std::string partnership_;

@@ -375,7 +375,8 @@ TEST_F(CommandProcessorTest, AClaimIsWrittenWithItsOwnersEventInOneAppend) {
   ASSERT_THAT(events, SizeIs(3));
   EXPECT_EQ(events[1].resource(), "counters/a");
   EXPECT_EQ(events[2].resource(), "claims/red");
-  EXPECT_EQ(events[2].owner(), "");
+  // It belongs to whom the counter belongs.
+  EXPECT_EQ(events[2].owner(), "organisations/2421");
   EXPECT_EQ(events[1].request_id(), events[2].request_id());
 }
 
@@ -499,7 +500,7 @@ TEST_F(CommandProcessorTest, OwnersAreWholeNamesAndNothingHasNone) {
   ASSERT_OK(Submit(Claim("a", "red")));
 
   EXPECT_THAT(processor_.OwnerOf("counters/a"), IsOkAndHolds(OrganisationName("2421")));
-  EXPECT_THAT(processor_.OwnerOf("claims/red"), IsOkAndHolds(""));
+  EXPECT_THAT(processor_.OwnerOf("claims/red"), IsOkAndHolds(OrganisationName("2421")));
   EXPECT_THAT(processor_.OwnerOf("counters/missing"), IsOkAndHolds(""));
   ASSERT_OK(Submit(Create("missing", "2404")));
   EXPECT_THAT(processor_.OwnerOf("counters/missing"), IsOkAndHolds(OrganisationName("2404")));

@@ -19,10 +19,14 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "services/runtime/event_codec.h"
+#include "services/runtime/field_writers.h"
 #include "services/runtime/rules.h"
 #include "storage/event_log/event.h"
 
 namespace samverk::runtime {
+
+// Whose hand an event is from: see CommandContext::writer.
+std::string WriterOf(const storage::RecordedEvent& event);
 
 // The rules of a resource type without their types.
 struct ResourceType {
@@ -34,6 +38,7 @@ struct ResourceType {
 struct AnyDecision {
   std::vector<std::shared_ptr<google::protobuf::Message>> events;
   std::vector<v1::EditOutcome> outcomes;
+  std::vector<v1::EditRemark> remarks;
   std::vector<std::pair<std::string, std::shared_ptr<google::protobuf::Message>>> claims;
 };
 
@@ -47,6 +52,18 @@ struct CommandType {
   std::function<const std::string&(const google::protobuf::Message&)> request_id;
   std::function<const v1::Provenance&(const google::protobuf::Message&)> provenance;
   std::function<std::optional<int64_t>(const google::protobuf::Message&)> expected_revision;
+  // Null where the command says nothing of the kind.
+  std::function<const v1::LedgerPosition*(const google::protobuf::Message&)> base_position;
+  // Unset where the rules read no earlier events; see rules.h.
+  std::function<std::vector<int64_t>(const AnyState&, const google::protobuf::Message&,
+                                     const CommandContext&)>
+      events_read;
+  // Unset where all claims are known from the command.
+  std::function<std::vector<std::string>(const AnyState&, const google::protobuf::Message&)>
+      claims_read;
+  // An event as the rules know it.
+  std::function<std::shared_ptr<const google::protobuf::Message>(const storage::RecordedEvent&)>
+      decode;
 };
 
 // Filled at start, then read from any thread.
@@ -59,9 +76,11 @@ class CommandRegistry {
     ResourceType type;
     type.new_state = [] { return std::make_unique<StateOf<typename Rules::State>>(); };
     type.evolve = [](AnyState& state, const storage::RecordedEvent& event) {
+      EventPlace place{static_cast<int64_t>(event.revision().value()),
+                       static_cast<int64_t>(event.position().value())};
+      if constexpr (requires { Rules::kTellsWriters; }) place.writer = WriterOf(event);
       Rules::Evolve(static_cast<StateOf<typename Rules::State>&>(state).value,
-                    DecodeEvent<typename Rules::Event>(event.type(), event.event()),
-                    EventPlace{static_cast<int64_t>(event.revision().value())});
+                    DecodeEvent<typename Rules::Event>(event.type(), event.event()), place);
     };
     resources_.emplace(std::string(collection), std::move(type));
   }
@@ -85,6 +104,7 @@ class CommandRegistry {
         any.events.push_back(std::make_shared<typename Rules::Event>(std::move(event)));
       }
       any.outcomes = std::move(decision->outcomes);
+      any.remarks = std::move(decision->remarks);
       any.claims = std::move(decision->claims);
       return any;
     };
@@ -102,6 +122,35 @@ class CommandRegistry {
       }
       return std::nullopt;
     };
+    type.base_position = [](const google::protobuf::Message& message) -> const v1::LedgerPosition* {
+      const auto& command = static_cast<const Command&>(message);
+      if constexpr (requires { command.has_base_position(); }) {
+        if (command.has_base_position()) return &command.base_position();
+      }
+      return nullptr;
+    };
+    if constexpr (requires(const typename Rules::State& state, const Command& command,
+                           const CommandContext& context) {
+                    Rules::EventsRead(state, command, context);
+                  }) {
+      type.events_read = [](const AnyState& state, const google::protobuf::Message& command,
+                            const CommandContext& context) {
+        return Rules::EventsRead(static_cast<const StateOf<typename Rules::State>&>(state).value,
+                                 static_cast<const Command&>(command), context);
+      };
+      type.decode = [](const storage::RecordedEvent& event) {
+        return std::make_shared<const typename Rules::Event>(
+            DecodeEvent<typename Rules::Event>(event.type(), event.event()));
+      };
+    }
+    if constexpr (requires(const typename Rules::State& state, const Command& command) {
+                    Rules::ClaimsRead(state, command);
+                  }) {
+      type.claims_read = [](const AnyState& state, const google::protobuf::Message& command) {
+        return Rules::ClaimsRead(static_cast<const StateOf<typename Rules::State>&>(state).value,
+                                 static_cast<const Command&>(command));
+      };
+    }
     commands_.emplace(Command::descriptor(), std::move(type));
   }
 

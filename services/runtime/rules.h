@@ -14,6 +14,12 @@
 //                                                   const PlanWorkshopRequest&, const
 //                                                   CommandContext&);
 //     static void Evolve(State& state, const Event& event, const EventPlace& place);
+//     // Where it depends on the state which streams are claimed: their names.
+//     static std::vector<std::string> ClaimsRead(const State&, const AdoptPlanRequest&);
+//     // Where decisions need words that the state does not keep: the revisions of the resource's
+//     // own events that hold them.
+//     static std::vector<int64_t> EventsRead(const State&, const EditPlanRequest&,
+//                                            const CommandContext&);
 //   };
 
 #ifndef SAMVERK_SERVICES_RUNTIME_RULES_H_
@@ -22,6 +28,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,6 +80,17 @@ class Facts {
     return static_cast<const StateOf<State>&>(*claim->second).value;
   }
 
+  // An earlier event of the resource itself, one of those that EventsRead named.
+  template <typename Event>
+  const Event& EventAt(int64_t revision) const {
+    const auto event = events_.find(revision);
+    CHECK(event != events_.end());  // Rules read only what they said they would.
+    return static_cast<const Event&>(*event->second);
+  }
+
+  void AddEvent(int64_t revision, std::shared_ptr<const google::protobuf::Message> event) {
+    events_.emplace(revision, std::move(event));
+  }
   void AddLinked(std::string name) { linked_.emplace(std::move(name), true); }
   void AddClaim(std::string name, const AnyState* state) {
     claims_.emplace(std::move(name), state);
@@ -81,6 +99,16 @@ class Facts {
  private:
   std::map<std::string, bool, std::less<>> linked_;
   std::map<std::string, const AnyState*, std::less<>> claims_;
+  std::map<int64_t, std::shared_ptr<const google::protobuf::Message>> events_;
+};
+
+// Where an event stands, and whose hand it is from.
+struct EventPlace {
+  int64_t revision = 0;  // In its stream.
+  int64_t position = 0;  // In the ledger.
+  // See CommandContext::writer. Only where the rules say `kTellsWriters`: finding out costs more
+  // than most events take to be folded.
+  std::string writer = {};
 };
 
 // Who asks, and when.
@@ -89,11 +117,13 @@ struct CommandContext {
   // When the events will be recorded, and the day that is in Sweden.
   absl::Time now;
   absl::CivilDay today;
-};
-
-// Where an event stands in its stream.
-struct EventPlace {
-  int64_t revision = 0;
+  // Whose hand it is: a person's words never conflict with their own. The device that they
+  // typed on, else the principal.
+  std::string writer;
+  // The position that the person's form was opened at, where the command says.
+  std::optional<int64_t> base_position;
+  // Where the first event that is decided will stand; the second stands one later in both.
+  EventPlace next;
 };
 
 // What a command leads to.
@@ -102,6 +132,8 @@ struct Decision {
   std::vector<Event> events;
   // One for each edit of the command, in order.
   std::vector<v1::EditOutcome> outcomes;
+  // What there is to say about some of them, in order.
+  std::vector<v1::EditRemark> remarks;
   // Events of claim streams: the stream, and a message with one oneof, `event`.
   std::vector<std::pair<std::string, std::shared_ptr<google::protobuf::Message>>> claims;
 };

@@ -223,10 +223,6 @@ class Checker {
     if (!limits.resources().empty()) CheckResourceName(text, limits, path);
   }
 
-  static bool IsDigits(const std::string& text, size_t count) {
-    return text.size() == count && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
-  }
-
   void CheckFormat(const std::string& text, const v1::FieldLimits& limits, const Path& path) {
     switch (limits.format()) {
       case v1::STRING_FORMAT_UUID:

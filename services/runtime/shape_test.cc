@@ -228,6 +228,8 @@ class LimitBreaker {
       for (uint32_t i = 0; i < count; ++i) {
         if (field.cpp_type() == Field::CPPTYPE_MESSAGE) {
           FillIn(*reflection.AddMessage(&message, &field));
+        } else if (field.cpp_type() == Field::CPPTYPE_ENUM) {
+          reflection.AddEnumValue(&message, &field, 1);
         } else {
           reflection.AddString(&message, &field, ValidText(LimitsOf(field), 1));
         }
@@ -305,10 +307,13 @@ class LimitBreaker {
     }
   }
 
-  void BreakEnum(const Field& field, const std::string& path, const Locate& locate) {
+  void BreakEnum(const Field& field, const std::string& list_path, const Locate& locate) {
+    const std::string path = field.is_repeated() ? absl::StrCat(list_path, "[0]") : list_path;
     const auto set = [&field](int value) {
       return [&field, value](Message& message) {
-        message.GetReflection()->SetEnumValue(&message, &field, value);
+        const google::protobuf::Reflection& reflection = *message.GetReflection();
+        field.is_repeated() ? reflection.SetRepeatedEnumValue(&message, &field, 0, value)
+                            : reflection.SetEnumValue(&message, &field, value);
       };
     };
     const auto* type = field.enum_type();

@@ -10,6 +10,7 @@
 #ifndef SAMVERK_SERVICES_RUNTIME_VERSIONED_TABLE_H_
 #define SAMVERK_SERVICES_RUNTIME_VERSIONED_TABLE_H_
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -38,6 +39,11 @@ class ViewReader {
       : family_(std::move(family)), as_of_(as_of) {}
 
   storage::Position as_of() const { return as_of_; }
+
+  // The same rows as they were at `position`, or as of now if that is earlier.
+  ViewReader AsOf(storage::Position position) const {
+    return ViewReader(family_, std::min(position, as_of_));
+  }
 
   // The row at `key`; nullopt if there was none.
   absl::StatusOr<std::optional<std::string>> Get(char table, absl::string_view key) const;

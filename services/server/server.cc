@@ -15,6 +15,7 @@
 #include "services/audit/audit_service.h"
 #include "services/feed/feed_service.h"
 #include "services/partnership/partnership_service.h"
+#include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
 #include "services/runtime/resource_name.h"
 #include "services/workshops/workshop_service.h"
@@ -33,6 +34,7 @@ bool IsLoopback(absl::string_view address) {
 
 void AddSlices(runtime::Slices& slices) {
   partnership::AddPartnership(slices);
+  plans::AddPlans(slices);
   workshops::AddWorkshops(slices);
 }
 
@@ -64,6 +66,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
   server->services_.push_back(partnership::MakePartnershipService(partnerships));
+  server->services_.push_back(plans::MakePlanService(partnerships));
   server->services_.push_back(workshops::MakeWorkshopService(partnerships));
   RETURN_IF_ERROR(server->Listen(options.listen));
   server->ReportHealth();

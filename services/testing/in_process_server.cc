@@ -93,6 +93,7 @@ absl::Status InProcessServer::Call(const Message& request, Message& response,
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(Clock::System().Now() + sending.timeout));
   if (!sending.act_as.empty()) context.AddMetadata(rpc::kActAsKey, sending.act_as);
+  if (!sending.device.empty()) context.AddMetadata(rpc::kDeviceKey, sending.device);
   const MethodDescriptor& method = MethodOf(request);
   const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
 

@@ -33,6 +33,7 @@ namespace samverk::testing {
 // How a request is sent.
 struct Sending {
   std::string act_as = "";  // As services/rpc/identity.h reads it; empty: an administrator.
+  std::string device = "";  // The device that it is typed on; empty: not said.
   absl::Duration timeout = absl::Seconds(30);
 };
 

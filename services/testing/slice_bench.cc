@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
 #include "base/testing/gate.h"
+#include "services/runtime/read_point.h"
 #include "services/runtime/resource_name.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/requests.h"
@@ -54,9 +55,14 @@ void SliceBench::Exists(absl::string_view resource) {
   CHECK(storage::AppendAndWait(log_, storage::AnAppend().OnStream(resource)).ok());
 }
 
-absl::StatusOr<samverk::v1::CommandResult> SliceBench::Do(
-    const google::protobuf::Message& command) {
+samverk::v1::LedgerPosition SliceBench::At(Position position) const {
+  return runtime::ToProto(position, log_);
+}
+
+absl::StatusOr<samverk::v1::CommandResult> SliceBench::Do(const google::protobuf::Message& command,
+                                                          absl::string_view device) {
   runtime::Caller caller;
+  caller.device = std::string(device);
   caller.actor.set_principal("tester");
   caller.actor.set_role(samverk::v1::ROLE_ADMINISTRATOR);
   const std::unique_ptr<google::protobuf::Message> sent = WithRequestId(command);

@@ -42,9 +42,13 @@ class SliceBench {
   // Makes `resource`, a relative name, exist, with an event that the slice does not know.
   void Exists(absl::string_view resource);
 
-  // Gives a command as an administrator and waits for the answer. Makes a request id
-  // where there is none.
-  absl::StatusOr<samverk::v1::CommandResult> Do(const google::protobuf::Message& command);
+  // Gives a command as an administrator, on `device` if that is said, and waits for the
+  // answer. Makes a request id where there is none.
+  absl::StatusOr<samverk::v1::CommandResult> Do(const google::protobuf::Message& command,
+                                                absl::string_view device = "");
+
+  // The place in the ledger that a form opened at `position` says as its base.
+  samverk::v1::LedgerPosition At(storage::Position position) const;
 
   // Waits until the view includes everything, then reads it as of `as_of`. Errors: as
   // ProjectionRunner::Read.

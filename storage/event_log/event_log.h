@@ -129,10 +129,10 @@ class PendingLog {
   //   UNAVAILABLE  The disk refused.
   virtual absl::StatusOr<std::optional<StreamInfo>> FindStream(absl::string_view resource) = 0;
 
-  // The events of `resource` from revision `from` on, in order, at most one page;
-  // empty past the end. Errors: as FindStream.
-  virtual absl::StatusOr<std::vector<RecordedEvent>> ReadStream(absl::string_view resource,
-                                                                Revision from) = 0;
+  // The events of `resource` from revision `from` on, in order, at most `events_max` and one
+  // page; empty past the end. Errors: as FindStream.
+  virtual absl::StatusOr<std::vector<RecordedEvent>> ReadStream(
+      absl::string_view resource, Revision from, size_t events_max = kPageEventsMax) = 0;
 };
 
 // One append. The log owns it from Append on and calls, in this order, Propose and

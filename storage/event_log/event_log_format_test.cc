@@ -79,7 +79,7 @@ class NoLog final : public CommittedLog {
   absl::StatusOr<std::optional<StreamHead>> LoadStreamHead(absl::string_view) override {
     return std::nullopt;
   }
-  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId, Revision) override {
+  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId, Revision, size_t) override {
     return std::vector<RecordedEvent>();
   }
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string&) override {

@@ -25,12 +25,14 @@ class InMemoryEventLog::Committed final : public CommittedLog {
                       LeafHash(last.leaf())};
   }
 
-  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId id, Revision from) override {
+  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId id, Revision from,
+                                                        size_t events_max) override {
     MutexLock lock(log_.mutex_);
     const auto stream = log_.streams_.find(log_.events_[id.value() - 1].resource());
     const std::vector<size_t>& indexes = stream->second.events;
     ReadRange range;
     range.from = from.value();
+    range.events_max = events_max;
     ASSIGN_OR_RETURN(
         EventPage page,
         BuildPage(range, 0, indexes.size() - 1, [&](uint64_t at) NO_THREAD_SAFETY_ANALYSIS {

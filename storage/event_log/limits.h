@@ -25,7 +25,7 @@ inline constexpr size_t kAppendBytesMax = 1 << 20;
 inline constexpr size_t kPrincipalBytesMax = 100;
 inline constexpr size_t kRequestIdBytesMax = 64;
 inline constexpr size_t kFingerprintBytes = 32;
-inline constexpr size_t kOutcomeBytesMax = 16 << 10;
+inline constexpr size_t kOutcomeBytesMax = 64 << 10;  // A remark on each of many edits.
 
 // What waits to be written, and what is written at once.
 inline constexpr size_t kQueueBytesMax = 64 << 20;

@@ -75,8 +75,9 @@ class RocksEventLog::CachedStore final : public CommittedLog {
     if (head.has_value()) heads_.Put(resource, *head);
     return head;
   }
-  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId stream, Revision from) override {
-    return store_.LoadStream(stream, from);
+  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId stream, Revision from,
+                                                        size_t events_max) override {
+    return store_.LoadStream(stream, from, events_max);
   }
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) override {
     return store_.LoadRequest(key);

@@ -393,10 +393,11 @@ absl::StatusOr<std::optional<StreamHead>> RocksLogStore::LoadStreamHead(
   return StreamHead{name->stream, end->revision, name->owner, LeafHash(last.leaf())};
 }
 
-absl::StatusOr<std::vector<RecordedEvent>> RocksLogStore::LoadStream(StreamId stream,
-                                                                     Revision from) {
+absl::StatusOr<std::vector<RecordedEvent>> RocksLogStore::LoadStream(StreamId stream, Revision from,
+                                                                     size_t events_max) {
   ReadRange range;
   range.from = from.value();
+  range.events_max = events_max;
   ASSIGN_OR_RETURN(EventPage page, ReadStream(stream, range, Position(UINT64_MAX)));
   return std::move(page.events);
 }

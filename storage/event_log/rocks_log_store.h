@@ -90,7 +90,8 @@ class RocksLogStore final : public CommittedLog {
 
   // CommittedLog, without bounds: for the writer.
   absl::StatusOr<std::optional<StreamHead>> LoadStreamHead(absl::string_view resource) override;
-  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId stream, Revision from) override;
+  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId stream, Revision from,
+                                                        size_t events_max) override;
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) override;
   absl::StatusOr<std::vector<RecordedEvent>> LoadAppend(Position first, size_t count) override;
 

@@ -195,7 +195,8 @@ TEST(RocksLogStoreTest, TheHeadOfAStreamIsItsLastEvent) {
   under_test.Apply(appends.Records(), 4);
   RocksLogStore& store = under_test.store();
   const NameRow name = **store.GetName("stream/3");
-  const std::vector<RecordedEvent> events = *store.LoadStream(name.stream, Revision(0));
+  const std::vector<RecordedEvent> events =
+      *store.LoadStream(name.stream, Revision(0), kPageEventsMax);
 
   const StreamHead head = **store.LoadStreamHead("stream/3");
 

@@ -185,11 +185,12 @@ absl::StatusOr<std::optional<StreamInfo>> StagedBatch::FindStream(absl::string_v
 }
 
 absl::StatusOr<std::vector<RecordedEvent>> StagedBatch::ReadStream(absl::string_view resource,
-                                                                   Revision from) {
+                                                                   Revision from,
+                                                                   size_t events_max) {
   ASSIGN_OR_RETURN(const std::optional<StreamHead> committed, committed_.LoadStreamHead(resource));
   std::vector<RecordedEvent> events;
   if (committed.has_value() && from <= committed->last_revision) {
-    ASSIGN_OR_RETURN(events, committed_.LoadStream(committed->id, from));
+    ASSIGN_OR_RETURN(events, committed_.LoadStream(committed->id, from, events_max));
     // A full page: the caller comes back for the rest, which keeps the order.
     if (events.empty() || events.back().revision() < committed->last_revision) return events;
   }
@@ -198,7 +199,7 @@ absl::StatusOr<std::vector<RecordedEvent>> StagedBatch::ReadStream(absl::string_
       if (event.resource() == resource && event.revision() >= from) events.push_back(event);
     }
   }
-  const ReadRange page_range;
+  const ReadRange page_range{.events_max = events_max};
   PageBuilder page(page_range);
   for (RecordedEvent& event : events) {
     if (page.Full()) break;

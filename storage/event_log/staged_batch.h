@@ -38,7 +38,8 @@ class CommittedLog {
  public:
   virtual ~CommittedLog() = default;
   virtual absl::StatusOr<std::optional<StreamHead>> LoadStreamHead(absl::string_view resource) = 0;
-  virtual absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId stream, Revision from) = 0;
+  virtual absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId stream, Revision from,
+                                                                size_t events_max) = 0;
   // The value of a row in `requests`; nullopt if there is none.
   virtual absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) = 0;
   // The events of an append that was made before.
@@ -107,8 +108,8 @@ class StagedBatch final : public PendingLog {
   Position head() const override { return head_; }
   absl::Time recorded_at() const override { return recorded_at_; }
   absl::StatusOr<std::optional<StreamInfo>> FindStream(absl::string_view resource) override;
-  absl::StatusOr<std::vector<RecordedEvent>> ReadStream(absl::string_view resource,
-                                                        Revision from) override;
+  absl::StatusOr<std::vector<RecordedEvent>> ReadStream(absl::string_view resource, Revision from,
+                                                        size_t events_max) override;
 
   // What to write.
   const std::vector<RecordedEvent>& events() const { return events_; }

@@ -30,7 +30,7 @@ class FakeCommittedLog final : public CommittedLog {
     if (head == heads.end()) return std::nullopt;
     return head->second;
   }
-  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId, Revision) override {
+  absl::StatusOr<std::vector<RecordedEvent>> LoadStream(StreamId, Revision, size_t) override {
     return kDiskGone;
   }
   absl::StatusOr<std::optional<std::string>> LoadRequest(const std::string& key) override {
@@ -140,8 +140,8 @@ TEST_F(StagedBatchTest, ADamagedRequestRowIsDataLoss) {
 }
 
 TEST_F(StagedBatchTest, APageThatFailsToLoadFailsTheRead) {
-  EXPECT_EQ(batch_.ReadStream("old", Revision(0)).status(), kDiskGone);
-  EXPECT_THAT(batch_.ReadStream("old", Revision(5)), IsOkAndHolds(IsEmpty()));
+  EXPECT_EQ(batch_.ReadStream("old", Revision(0), kPageEventsMax).status(), kDiskGone);
+  EXPECT_THAT(batch_.ReadStream("old", Revision(5), kPageEventsMax), IsOkAndHolds(IsEmpty()));
 }
 
 TEST_F(StagedBatchTest, RecordedTimesAreMicrosecondsAndNeverDecrease) {

@@ -25,6 +25,7 @@
 #include "gtest/gtest.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/plan_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 #include "services/runtime/event_codec.h"
 
@@ -42,6 +43,7 @@ constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
 const Descriptor* const kOneOfEachFile[] = {
     v1::MeetingEvent::descriptor(),
     v1::PartnershipEvent::descriptor(),
+    v1::PlanEvent::descriptor(),
     v1::WorkshopEvent::descriptor(),
 };
 
@@ -155,7 +157,10 @@ void FillField(Message& message, const FieldDescriptor* field, int variant) {
     case FieldDescriptor::CPPTYPE_INT64:
       return reflection->SetInt64(&message, field, (int64_t{1} << 40) + field->number());
     case FieldDescriptor::CPPTYPE_ENUM:
-      return reflection->SetEnum(&message, field, field->enum_type()->value(1));
+      return list ? reflection->AddEnum(&message, field, field->enum_type()->value(1))
+                  : reflection->SetEnum(&message, field, field->enum_type()->value(1));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection->SetBool(&message, field, true);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return Fill(list ? *reflection->AddMessage(&message, field)
                        : *reflection->MutableMessage(&message, field),

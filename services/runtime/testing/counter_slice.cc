@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/check.h"
 #include "base/status_macros.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/ordered_key.h"
@@ -16,6 +17,9 @@ namespace {
 
 using testing::v1::CounterEvent;
 using testing::v1::LabelEvent;
+
+// The one field that counters tell the writers of.
+constexpr char kValue[] = "value";
 
 absl::Status CheckExists(const CounterState& state, const std::string& name) {
   return state.exists ? absl::OkStatus() : Refusal(kCounterNotFound).With("name", name).Build();
@@ -160,10 +164,80 @@ CounterRules::Decision CounterRules::Decide(const State& state, const Facts& fac
   return decision;
 }
 
-void CounterRules::Evolve(State& state, const Event& event, const EventPlace&) {
+ReadSet CounterRules::Reads(const testing::v1::RestoreCounterRequest& command) {
+  ReadSet reads;
+  reads.resource = command.name();
+  return reads;
+}
+
+std::vector<int64_t> CounterRules::EventsRead(const State&,
+                                              const testing::v1::RestoreCounterRequest& command,
+                                              const CommandContext&) {
+  return {command.revisions().begin(), command.revisions().end()};
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts& facts,
+                                            const testing::v1::RestoreCounterRequest& command,
+                                            const CommandContext& context) {
+  RETURN_IF_ERROR(CheckExists(state, command.name()));
+  const Encounter met = state.writers.Meet(kValue, kValue, FieldRule::kCommutes, context);
+  runtime::Decision<Event> decision;
+  for (const int64_t revision : command.revisions()) {
+    samverk::v1::EditRemark& remark = decision.remarks.emplace_back();
+    remark.set_edit(static_cast<int32_t>(decision.outcomes.size()));
+    const auto& earlier = facts.EventAt<CounterEvent>(revision);
+    if (!earlier.has_counter_set()) {
+      remark.set_reason("COUNTER_NOT_SET");
+      decision.outcomes.push_back(samverk::v1::EDIT_OUTCOME_REJECTED);
+      continue;
+    }
+    remark.set_message(absl::StrCat(context.writer, " writes revision ", context.next.revision,
+                                    " at ", context.next.position));
+    decision.outcomes.push_back(met == Encounter::kCommutes ? samverk::v1::EDIT_OUTCOME_MERGED
+                                                            : samverk::v1::EDIT_OUTCOME_ACCEPTED);
+    decision.events.push_back(earlier);
+  }
+  return decision;
+}
+
+ReadSet CounterRules::Reads(const testing::v1::ReleaseLabelsRequest& command) {
+  ReadSet reads;
+  reads.resource = command.name();
+  return reads;
+}
+
+std::vector<std::string> CounterRules::ClaimsRead(const State& state,
+                                                  const testing::v1::ReleaseLabelsRequest&) {
+  std::vector<std::string> claims;
+  for (const std::string& label : state.labels) claims.push_back(LabelStream(label));
+  return claims;
+}
+
+CounterRules::Decision CounterRules::Decide(const State& state, const Facts& facts,
+                                            const testing::v1::ReleaseLabelsRequest& command,
+                                            const CommandContext&) {
+  RETURN_IF_ERROR(CheckExists(state, command.name()));
+  runtime::Decision<Event> decision;
+  for (const std::string& label : state.labels) {
+    const std::string claim = LabelStream(label);
+    CHECK(facts.Claim<LabelState>(claim).holder == command.name());
+    decision.events.emplace_back().mutable_counter_unlabelled()->set_label(label);
+    auto released = std::make_shared<LabelEvent>();
+    released->mutable_label_released();
+    decision.claims.emplace_back(claim, std::move(released));
+  }
+  return decision;
+}
+
+void CounterRules::Evolve(State& state, const Event& event, const EventPlace& place) {
   if (event.has_counter_created()) state.exists = true;
   if (event.has_counter_advanced()) state.value += event.counter_advanced().amount();
-  if (event.has_counter_set()) state.value = event.counter_set().value();
+  if (event.has_counter_set()) {
+    state.value = event.counter_set().value();
+    state.writers.Record(kValue, kValue, place);
+  }
+  if (event.has_counter_labelled()) state.labels.insert(event.counter_labelled().label());
+  if (event.has_counter_unlabelled()) state.labels.erase(event.counter_unlabelled().label());
 }
 
 void LabelRules::Evolve(State& state, const Event& event, const EventPlace&) {
@@ -184,6 +258,10 @@ void AddCounters(CommandRegistry& registry) {
       "samverk.v1.HoldWorkshopRequest");
   registry.AddCommand<CounterRules, testing::v1::ReleaseLabelRequest>(
       "samverk.v1.CancelWorkshopRequest");
+  registry.AddCommand<CounterRules, testing::v1::RestoreCounterRequest>(
+      "samverk.v1.WithdrawWorkshopRequest");
+  registry.AddCommand<CounterRules, testing::v1::ReleaseLabelsRequest>(
+      "samverk.v1.InviteOrganisationsRequest");
 }
 
 std::string CounterKey(absl::string_view resource) { return OrderedKey().Text(resource).bytes(); }

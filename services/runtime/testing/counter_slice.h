@@ -1,5 +1,5 @@
-// The slice `counters`: rules with state, links and claims, and a view whose rows tell
-// how often an event was applied. For tests of the machinery that every slice uses.
+// The slice `counters`: rules with state, links, claims and earlier events, and a view whose rows
+// tell how often an event was applied. For tests of the machinery that every slice uses.
 
 #ifndef SAMVERK_SERVICES_RUNTIME_TESTING_COUNTER_SLICE_H_
 #define SAMVERK_SERVICES_RUNTIME_TESTING_COUNTER_SLICE_H_
@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,6 +16,7 @@
 #include "base/refusal.h"
 #include "samverk/testing/v1/counter.pb.h"
 #include "services/runtime/command_registry.h"
+#include "services/runtime/field_writers.h"
 #include "services/runtime/projection.h"
 #include "services/runtime/rules.h"
 
@@ -43,7 +45,8 @@ inline constexpr Reason kLabelNotHeld = {"LABEL_NOT_HELD", absl::StatusCode::kFa
 struct CounterState {
   bool exists = false;
   int64_t value = 0;
-  friend bool operator==(const CounterState&, const CounterState&) = default;
+  std::set<std::string> labels;
+  FieldWriters writers;
 };
 
 struct LabelState {
@@ -59,12 +62,21 @@ struct CounterRules {
   using State = CounterState;
   using Event = testing::v1::CounterEvent;
   using Decision = absl::StatusOr<runtime::Decision<Event>>;
+  static constexpr bool kTellsWriters = true;
 
   static ReadSet Reads(const testing::v1::CreateCounterRequest& command);
   static ReadSet Reads(const testing::v1::AddToCounterRequest& command);
   static ReadSet Reads(const testing::v1::SetCounterRequest& command);
   static ReadSet Reads(const testing::v1::ClaimLabelRequest& command);
   static ReadSet Reads(const testing::v1::ReleaseLabelRequest& command);
+  static ReadSet Reads(const testing::v1::RestoreCounterRequest& command);
+  static ReadSet Reads(const testing::v1::ReleaseLabelsRequest& command);
+
+  static std::vector<int64_t> EventsRead(const State&, const testing::v1::RestoreCounterRequest&,
+                                         const CommandContext&);
+  // The labels that the counter has.
+  static std::vector<std::string> ClaimsRead(const State&,
+                                             const testing::v1::ReleaseLabelsRequest&);
 
   static Decision Decide(const State&, const Facts&, const testing::v1::CreateCounterRequest&,
                          const CommandContext&);
@@ -75,6 +87,10 @@ struct CounterRules {
   static Decision Decide(const State&, const Facts&, const testing::v1::ClaimLabelRequest&,
                          const CommandContext&);
   static Decision Decide(const State&, const Facts&, const testing::v1::ReleaseLabelRequest&,
+                         const CommandContext&);
+  static Decision Decide(const State&, const Facts&, const testing::v1::RestoreCounterRequest&,
+                         const CommandContext&);
+  static Decision Decide(const State&, const Facts&, const testing::v1::ReleaseLabelsRequest&,
                          const CommandContext&);
 
   static void Evolve(State& state, const Event& event, const EventPlace& place);

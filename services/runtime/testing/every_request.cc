@@ -12,6 +12,7 @@
 #include "samverk/v1/feed.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
+#include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
 
 namespace samverk::runtime {
@@ -89,9 +90,10 @@ void FillValue(Message& message, const FieldDescriptor* field, Amount amount) {
            amount);
       break;
     case FieldDescriptor::CPPTYPE_ENUM: {
-      CHECK(!list);
       const auto* type = field->enum_type();
-      reflection.SetEnumValue(&message, field, type->value(type->value_count() - 1)->number());
+      const int last = type->value(type->value_count() - 1)->number();
+      list ? reflection.AddEnumValue(&message, field, last)
+           : reflection.SetEnumValue(&message, field, last);
       break;
     }
     case FieldDescriptor::CPPTYPE_INT32:
@@ -136,7 +138,8 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::GetHistoryRequest::descriptor()->file(), v1::SubscribeRequest::descriptor()->file(),
           v1::CallMeetingRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
-          v1::PlanWorkshopRequest::descriptor()->file()}) {
+          v1::PlanWorkshopRequest::descriptor()->file(),
+          v1::CreatePlanRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());

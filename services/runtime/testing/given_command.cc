@@ -98,4 +98,22 @@ testing::v1::ReleaseLabelRequest Release(absl::string_view id, absl::string_view
   return command;
 }
 
+testing::v1::RestoreCounterRequest Restore(absl::string_view id,
+                                           const std::vector<int64_t>& revisions,
+                                           const std::optional<samverk::v1::LedgerPosition>& base) {
+  testing::v1::RestoreCounterRequest command;
+  command.set_request_id(NewRequestId());
+  command.set_name(CounterName(id));
+  command.mutable_revisions()->Assign(revisions.begin(), revisions.end());
+  if (base.has_value()) *command.mutable_base_position() = *base;
+  return command;
+}
+
+testing::v1::ReleaseLabelsRequest ReleaseAll(absl::string_view id) {
+  testing::v1::ReleaseLabelsRequest command;
+  command.set_request_id(NewRequestId());
+  command.set_name(CounterName(id));
+  return command;
+}
+
 }  // namespace samverk::runtime

@@ -37,6 +37,10 @@ testing::v1::AddToCounterRequest Add(absl::string_view id, int64_t amount,
 testing::v1::SetCounterRequest Set(absl::string_view id, const std::vector<int64_t>& values);
 testing::v1::ClaimLabelRequest Claim(absl::string_view id, absl::string_view label);
 testing::v1::ReleaseLabelRequest Release(absl::string_view id, absl::string_view label);
+testing::v1::RestoreCounterRequest Restore(
+    absl::string_view id, const std::vector<int64_t>& revisions,
+    const std::optional<samverk::v1::LedgerPosition>& base = std::nullopt);
+testing::v1::ReleaseLabelsRequest ReleaseAll(absl::string_view id);
 
 }  // namespace samverk::runtime
 

@@ -68,11 +68,12 @@ class SpyLog final : public storage::EventLog {
         absl::string_view resource) override {
       return log_.FindStream(resource);
     }
-    absl::StatusOr<std::vector<storage::RecordedEvent>> ReadStream(
-        absl::string_view resource, storage::Revision from) override {
+    absl::StatusOr<std::vector<storage::RecordedEvent>> ReadStream(absl::string_view resource,
+                                                                   storage::Revision from,
+                                                                   size_t events_max) override {
       MutexLock lock(spy_.mutex_);
       ++spy_.stream_reads_;
-      return log_.ReadStream(resource, from);
+      return log_.ReadStream(resource, from, events_max);
     }
 
    private:

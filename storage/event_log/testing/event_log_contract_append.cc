@@ -383,5 +383,44 @@ TEST_P(EventLogContract, WhatAProposalReadsIsAtMostAPageAndTheRestFollows) {
   EXPECT_EQ(rest.back(), 5399);
 }
 
+TEST_P(EventLogContract, AProposalReadsNoMoreThanItAsksFor) {
+  Grow("a", 3);
+  Grow("b", 1);
+  Grow("a", 2);
+  std::vector<std::vector<uint64_t>> read;
+
+  ASSERT_OK(Append(AnAppend().OnStream("b").Deciding([&](PendingLog& pending, ProposedAppend&) {
+    for (const auto& [from, events_max] : std::vector<std::pair<uint64_t, size_t>>{
+             {0, 1}, {3, 1}, {1, 3}, {4, 2}, {5, 1}, {0, 99}}) {
+      read.push_back(RevisionsIn(*pending.ReadStream("a", Revision(from), events_max)));
+    }
+    return absl::OkStatus();
+  })));
+
+  EXPECT_THAT(read, ElementsAre(ElementsAre(0), ElementsAre(3), ElementsAre(1, 2, 3),
+                                ElementsAre(4), IsEmpty(), ElementsAre(0, 1, 2, 3, 4)));
+}
+
+TEST_P(EventLogContract, AProposalReadsAcrossWhatIsWrittenAndWhatIsInFlight) {
+  Grow("a", 2);
+  std::vector<std::vector<uint64_t>> read;
+  const auto first = StartAppend(log(), AnAppend().OnStream("a").WithEvents(3));
+  const auto second = StartAppend(
+      log(), AnAppend().OnStream("a").Deciding([&](PendingLog& pending, ProposedAppend&) {
+        for (const auto& [from, events_max] : std::vector<std::pair<uint64_t, size_t>>{
+                 {0, 1}, {0, 2}, {0, 3}, {1, 2}, {2, 1}, {3, 1}, {3, 9}}) {
+          read.push_back(RevisionsIn(*pending.ReadStream("a", Revision(from), events_max)));
+        }
+        return absl::OkStatus();
+      }));
+
+  ASSERT_OK(first->Wait());
+  ASSERT_OK(second->Wait());
+
+  EXPECT_THAT(
+      read, ElementsAre(ElementsAre(0), ElementsAre(0, 1), ElementsAre(0, 1, 2), ElementsAre(1, 2),
+                        ElementsAre(2), ElementsAre(3), ElementsAre(3, 4)));
+}
+
 }  // namespace
 }  // namespace samverk::storage
