@@ -39,7 +39,7 @@ ARROWS = (
     ("services/testing/", ROOMS),  # A whole server in a test.
     ("services/access/", ("base/", PROTO)),
     ("services/rpc/", ("base/", "services/runtime/", "services/access/", PROTO)),
-    ("services/runtime/", ("base/", "storage/", "services/access/", PROTO)),
+    ("services/runtime/", ("base/", "storage/", "services/access/", PROTO, STORAGE_PROTO)),
     ("clients/cc/", ("base/", PROTO, STORAGE_PROTO)),
     ("clients/", ("base/", "clients/cc/", PROTO)),
     ("tests/", ROOMS),

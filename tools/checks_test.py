@@ -46,6 +46,13 @@ class ChecksTest(unittest.TestCase):
         self.refuses_include("services/plans/plan_service.cc", '"services/workshops/workshop_view.h"')
         self.refuses_include("services/plans/plan_service_test.cc", '"services/workshops/workshop_rules.h"')
 
+    def test_rows_of_views_may_be_messages_that_the_api_does_not_show(self):
+        self.accepts_include("services/partnership/partnership_view.cc", '"samverk/storage/v1/person_row.pb.h"')
+        self.accepts_include("services/runtime/personal.h", '"samverk/storage/v1/sealed_part.pb.h"')
+        self.refuses_include("services/partnership/person_rules.cc", '"samverk/storage/v1/person_row.pb.h"')
+        self.refuses_include("services/rpc/queries.h", '"samverk/storage/v1/sealed_part.pb.h"')
+        self.refuses_include("clients/cli/people_command.cc", '"samverk/storage/v1/person_row.pb.h"')
+
     def test_machinery_does_not_know_the_slices(self):
         self.refuses_include("services/runtime/command_processor.cc", '"services/plans/plan_rules.h"')
         self.refuses_include("services/rpc/status.h", '"storage/event_log/event_log.h"')

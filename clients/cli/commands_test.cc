@@ -183,6 +183,94 @@ TEST_F(CommandsTest, LogTailShowsTheLastOrFromAPosition) {
   }
 }
 
+TEST_F(CommandsTest, PeopleAreListedAsSwedesSortNamesAndTheNamelessLast) {
+  int id = 1;
+  for (const char* name : {"Örjan Exempelsson", "", "Zara Exempelsson", "Åsa Exempelsson"}) {
+    Samverk({"people", "register", "--organisation", "2421", "--role", "officer", "--name", name,
+             "--email", "exempel@example.com", "--id",
+             absl::StrCat("0199a1b2-0000-7000-8000-00000000000", id++)});
+  }
+  const Outcome run = Samverk({"people", "list", "--on", "2019-10-07"});
+  EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
+  const size_t zara = run.out.find("Zara");
+  const size_t asa = run.out.find("Åsa");
+  const size_t orjan = run.out.find("Örjan");
+  EXPECT_LT(zara, asa);
+  EXPECT_LT(asa, orjan);
+  EXPECT_LT(orjan, run.out.find("0199a1b2-0000-7000-8000-000000000002"));
+  EXPECT_THAT(run.out, HasSubstr("handläggare, 2421"));
+  EXPECT_THAT(run.out, HasSubstr("4 personer"));
+  EXPECT_EQ(server_.ledger().last_people_list.valid_on().day(), 7);
+}
+
+TEST_F(CommandsTest, APersonIsShownWithTheNumbersOfTheRoles) {
+  Samverk({"people", "register", "--organisation", "2421", "--role", "officer", "--name",
+           "Exempel Exempelsson", "--phone", "090-12 34 56", "--id", kFirst});
+  const Outcome run = Samverk({"people", "show", "0199"});
+  EXPECT_THAT(run.out, HasSubstr("Exempel Exempelsson"));
+  EXPECT_THAT(run.out, HasSubstr("090-12 34 56"));
+  EXPECT_THAT(run.out, HasSubstr("0: handläggare, 2421"));
+  const nlohmann::json json =
+      nlohmann::json::parse(Samverk({"--json", "people", "show", kFirst}).out);
+  EXPECT_EQ(json["person"]["details"]["displayName"], "Exempel Exempelsson");
+}
+
+TEST_F(CommandsTest, WhoWasErasedIsSaidToBe) {
+  v1::Person& person =
+      server_.ledger().people[absl::StrCat("partnerships/vasterbotten/people/", kFirst)];
+  person.set_name(absl::StrCat("partnerships/vasterbotten/people/", kFirst));
+  person.set_erased(true);
+  EXPECT_THAT(Samverk({"people", "show", kFirst}).out, HasSubstr("gallrad"));
+  EXPECT_THAT(Samverk({"people", "list"}).out, HasSubstr("(gallrad)"));
+}
+
+TEST_F(CommandsTest, EditsOfAPersonAreSentAsTypedAndDaysEndTheDayAfterTheLast) {
+  Samverk({"people", "register", "--organisation", "2421", "--role", "officer", "--id", kFirst});
+  const Outcome run =
+      Samverk({"people", "edit", kFirst, "--name", "Exempel", "--email", "", "--role-entry", "0",
+               "--from", "2019-01-01", "--to", "2019-12-31", "--remove-role", "3"});
+  EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
+  const v1::EditPersonRequest& request = server_.ledger().last_person_edit;
+  ASSERT_EQ(request.edits_size(), 4);
+  EXPECT_EQ(request.expected_revision(), 0);
+  EXPECT_EQ(request.edits(0).display_name(), "Exempel");
+  EXPECT_TRUE(request.edits(1).has_email());
+  EXPECT_EQ(request.edits(2).role_period().end_date().year(), 2020);
+  EXPECT_EQ(request.edits(3).remove_role(), 3);
+  EXPECT_EQ(Samverk({"people", "edit", kFirst}).exit_code, kExitUsage);
+}
+
+TEST_F(CommandsTest, OfSeveralRolesTheOneThatEndsIsNamed) {
+  Samverk({"people", "register", "--organisation", "2421", "--role", "officer", "--id", kFirst});
+  v1::Person& person = server_.ledger().people.begin()->second;
+  person.add_roles()->set_entry(4);
+  const Outcome run = Samverk({"people", "end", kFirst, "--to", "2019-12-31"});
+  EXPECT_EQ(run.exit_code, kExitUsage);
+  EXPECT_THAT(run.error_line, HasSubstr("--role-entry"));
+}
+
+TEST_F(CommandsTest, PeopleAreImportedOnceAndCorrectedAndTheirRequestIdsTellNothing) {
+  const std::string path = absl::StrCat(::testing::TempDir(), "/people.json");
+  const auto import = [&](const std::string& name) {
+    std::ofstream(path) << R"({"partnership": {"id": "vasterbotten", "name": "V"}, "people": [
+        {"id": ")" << kFirst
+                        << R"(", "organisation": "2421", "role": "officer", "name": ")" << name
+                        << R"(", "from": "2019-01-01"}]})";
+    return Samverk({"import", path}).out;
+  };
+  EXPECT_EQ(import("Exempel Exempelson"), "2 new, 0 unchanged\n");
+  const std::string first_id = server_.ledger().events.back().request_id();
+  EXPECT_EQ(import("Exempel Exempelson"), "0 new, 2 unchanged\n");
+  EXPECT_EQ(import("Exempel Exempelsson"), "0 new, 1 changed, 1 unchanged\n");
+  EXPECT_EQ(server_.ledger().last_person_edit.edits(0).display_name(), "Exempel Exempelsson");
+  EXPECT_EQ(import("Exempel Exempelsson"), "0 new, 2 unchanged\n");
+  server_.ledger().people.clear();
+  server_.ledger().answered.clear();
+  import("Exempel Exempelson");
+  EXPECT_NE(server_.ledger().events.back().request_id(), first_id);
+  EXPECT_EQ(first_id[14], '5');
+}
+
 TEST_F(CommandsTest, ImportingTwiceChangesNothing) {
   EXPECT_EQ(Import("Malå kommun").out, "2 new, 0 unchanged\n");
   const size_t events = server_.ledger().events.size();

@@ -37,6 +37,18 @@ std::string Whole(const v1::Attendance& attendance, const OrganisationNames& nam
   return absl::StrCat(attendance.participants(), " från ", names.Of(attendance.organisation()));
 }
 
+// The first and the last day of what has such, each if it is known.
+std::string DaysInWords(const auto& event) {
+  std::string words;
+  if constexpr (requires { event.start_date(); }) {
+    if (event.has_start_date()) absl::StrAppend(&words, " från ", FormatDate(event.start_date()));
+  }
+  if (event.has_end_date()) {
+    absl::StrAppend(&words, " till ", FormatDate(ToDate(ToCivilDay(event.end_date()) - 1)));
+  }
+  return words;
+}
+
 // ---- The partnership, its organisations and people
 
 std::string InWords(const v1::PartnershipCreated& event, const OrganisationNames&) {
@@ -68,6 +80,42 @@ std::string InWords(const v1::PersonRegistered& event, const OrganisationNames& 
   return absl::StrCat("person registrerad: ", InSwedish(event.role()), ", ",
                       names.Of(event.organisation()));
 }
+
+// What is personal is sealed: the event says that something was corrected, not what.
+std::string Corrected(absl::string_view what, bool removed) {
+  return absl::StrCat(what, removed ? " borttaget" : " rättat");
+}
+
+std::string InWords(const v1::PersonRenamed& event, const OrganisationNames&) {
+  return Corrected("namnet", event.removed());
+}
+
+std::string InWords(const v1::PersonEmailCorrected& event, const OrganisationNames&) {
+  return event.removed() ? "e-postadressen borttagen" : "e-postadressen rättad";
+}
+
+std::string InWords(const v1::PersonPhoneCorrected& event, const OrganisationNames&) {
+  return Corrected("telefonnumret", event.removed());
+}
+
+std::string InWords(const v1::PersonRoleAssigned& event, const OrganisationNames& names) {
+  return absl::StrCat("ny roll: ", InSwedish(event.role()), ", ", names.Of(event.organisation()),
+                      DaysInWords(event));
+}
+
+std::string InWords(const v1::PersonRoleEnded& event, const OrganisationNames&) {
+  return absl::StrCat("roll ", event.entry(), " gällde", DaysInWords(event));
+}
+
+std::string InWords(const v1::PersonRolePeriodCorrected& event, const OrganisationNames&) {
+  return absl::StrCat("dagarna för roll ", event.entry(), " rättade", DaysInWords(event));
+}
+
+std::string InWords(const v1::PersonRoleRemoved& event, const OrganisationNames&) {
+  return absl::StrCat("roll ", event.entry(), " borttagen");
+}
+
+std::string InWords(const v1::PersonWithdrawn&, const OrganisationNames&) { return "återkallad"; }
 
 // ---- Meetings
 
@@ -211,9 +259,12 @@ const Descriptions& AllDescriptions() {
   static const auto& descriptions = *new Descriptions(
       AllOf<v1::PartnershipCreated, v1::ClockConfirmed, v1::OrganisationAdmitted,
             v1::OrganisationRenamed, v1::OrganisationJoinDateCorrected, v1::OrganisationLeft,
-            v1::PersonRegistered, v1::MeetingCalled, v1::MeetingHeld, v1::MeetingCancelled,
-            v1::MeetingCorrected, v1::MeetingWithdrawn, v1::WorkshopPlanned,
-            v1::OrganisationsInvited, v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
+            v1::PersonRegistered, v1::PersonRenamed, v1::PersonEmailCorrected,
+            v1::PersonPhoneCorrected, v1::PersonRoleAssigned, v1::PersonRoleEnded,
+            v1::PersonRolePeriodCorrected, v1::PersonRoleRemoved, v1::PersonWithdrawn,
+            v1::MeetingCalled, v1::MeetingHeld, v1::MeetingCancelled, v1::MeetingCorrected,
+            v1::MeetingWithdrawn, v1::WorkshopPlanned, v1::OrganisationsInvited,
+            v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
             v1::WorkshopRegistrationWithdrawn, v1::WorkshopHeld, v1::KnowledgePresented,
             v1::WorkshopNoteRecorded, v1::WorkshopOutcomeRecorded, v1::WorkshopCancelled,
             v1::WorkshopCorrected, v1::WorkshopWithdrawn>());

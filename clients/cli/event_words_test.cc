@@ -52,6 +52,26 @@ TEST(EventWordsTest, SayWhatHappenedToAWorkshop) {
   EXPECT_EQ(Words(v1::WorkshopCancelled()), "inställd");
 }
 
+TEST(EventWordsTest, SayWhatHappenedToAPersonAndNothingPersonal) {
+  v1::PersonRoleAssigned assigned;
+  assigned.set_organisation(kStoruman);
+  assigned.set_role(v1::ROLE_OFFICER);
+  *assigned.mutable_start_date() = *ParseDateArgument("2019-01-01");
+  *assigned.mutable_end_date() = *ParseDateArgument("2020-01-01");
+  EXPECT_EQ(Words(assigned),
+            "ny roll: handläggare, Storuman kommun från 2019-01-01 till 2019-12-31");
+  v1::PersonRoleEnded ended;
+  ended.set_entry(3);
+  *ended.mutable_end_date() = *ParseDateArgument("2020-01-01");
+  EXPECT_EQ(Words(ended), "roll 3 gällde till 2019-12-31");
+  v1::PersonEmailCorrected email;
+  email.set_email("exempel@example.com");
+  EXPECT_EQ(Words(email), "e-postadressen rättad");
+  email.set_removed(true);
+  EXPECT_EQ(Words(email), "e-postadressen borttagen");
+  EXPECT_EQ(Words(v1::PersonWithdrawn()), "återkallad");
+}
+
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
   for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
                             v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),

@@ -24,6 +24,7 @@ constexpr int kFirstCorrection = 2;
 
 // A server takes at most so many edits at a time.
 constexpr size_t kOrganisationEditsMax = 16;
+constexpr size_t kPersonEditsMax = 16;
 constexpr size_t kGatheringEditsMax = 64;
 
 std::string RegistrationField(const std::string& organisation) {
@@ -36,6 +37,17 @@ std::vector<v1::OrganisationEdit> AdmittedFields(const auto& admitted) {
   std::vector<v1::OrganisationEdit> edits(2);
   edits[0].set_display_name(admitted.display_name());
   *edits[1].mutable_joined_on() = admitted.joined_on();
+  return edits;
+}
+
+// What is said of a person; what is not said is left as it is.
+std::vector<v1::PersonEdit> DetailFields(const v1::PersonDetails& details) {
+  std::vector<v1::PersonEdit> edits;
+  if (!details.display_name().empty()) {
+    edits.emplace_back().set_display_name(details.display_name());
+  }
+  if (!details.email().empty()) edits.emplace_back().set_email(details.email());
+  if (!details.phone().empty()) edits.emplace_back().set_phone(details.phone());
   return edits;
 }
 
@@ -147,6 +159,23 @@ FieldWriters OrganisationWriters(const History& history) {
   return writers;
 }
 
+FieldWriters PersonWriters(const History& history) {
+  FieldWriters writers;
+  for (const v1::RecordedEvent& event : history) {
+    // What the event says is sealed; its type tells what it is about.
+    if (v1::PersonRegistered registered; ReadFact(event, registered)) {
+      for (const char* field : {"display_name", "email", "phone"}) writers.Wrote(field, event);
+    } else if (v1::PersonRenamed renamed; ReadFact(event, renamed)) {
+      writers.Wrote("display_name", event);
+    } else if (v1::PersonEmailCorrected email; ReadFact(event, email)) {
+      writers.Wrote("email", event);
+    } else if (v1::PersonPhoneCorrected phone; ReadFact(event, phone)) {
+      writers.Wrote("phone", event);
+    }
+  }
+  return writers;
+}
+
 FieldWriters MeetingWriters(const History& history) {
   FieldWriters writers;
   for (const v1::RecordedEvent& event : history) {
@@ -251,6 +280,24 @@ OrganisationChanges ChangesOf(const OrganisationRow& row, const v1::Organisation
                      changes.kept),
       CorrectedInFile(), kOrganisationEditsMax, changes);
   if (row.leave.has_value() && !current.has_left_on()) changes.commands.push_back(*row.leave);
+  return changes;
+}
+
+PersonChanges ChangesOf(const PersonRow& row, const v1::Person& current, const History& history) {
+  PersonChanges changes;
+  const std::vector<v1::PersonEdit> wanted_edits = DetailFields(row.person.details());
+  if (wanted_edits.empty() || current.withdrawn()) return changes;
+  if (current.erased()) {
+    changes.kept.push_back("details");
+    return changes;
+  }
+  WantedFields<v1::PersonEdit> wanted;
+  wanted.Want(wanted_edits, kPlannedPart);
+  AddEdits<v1::EditPersonRequest>(
+      current.name(),
+      wanted.Missing(DetailFields(current.details()), PersonWriters(history), kPlannedPart,
+                     changes.kept),
+      CorrectedInFile(), kPersonEditsMax, changes);
   return changes;
 }
 

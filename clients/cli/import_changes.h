@@ -6,6 +6,8 @@
 //   - A field that differs from the file is corrected, unless a person wrote it last.
 //   - What has not been recorded yet (an invitation, a note, that it was held) is recorded.
 //   - An entry (note, knowledge, outcome) whose text changed in the file is corrected.
+//   - Who somebody is is corrected as far as the file says it, and stays erased where it was
+//   erased.
 //   - Nothing is ever removed, and nothing is done about what was cancelled or withdrawn.
 
 #ifndef SAMVERK_CLIENTS_CLI_IMPORT_CHANGES_H_
@@ -32,6 +34,7 @@ struct ImportChanges {
 };
 
 using OrganisationChanges = ImportChanges<v1::EditOrganisationRequest, v1::EndMembershipRequest>;
+using PersonChanges = ImportChanges<v1::EditPersonRequest>;
 using MeetingChanges =
     ImportChanges<v1::EditMeetingRequest, v1::HoldMeetingRequest, v1::CancelMeetingRequest>;
 using WorkshopChanges = ImportChanges<
@@ -41,6 +44,7 @@ using WorkshopChanges = ImportChanges<
 
 OrganisationChanges ChangesOf(const OrganisationRow& row, const v1::Organisation& current,
                               const History& history);
+PersonChanges ChangesOf(const PersonRow& row, const v1::Person& current, const History& history);
 MeetingChanges ChangesOf(const MeetingRow& row, const v1::Meeting& current, const History& history);
 WorkshopChanges ChangesOf(const WorkshopRow& row, const v1::Workshop& current,
                           const History& history);

@@ -1,6 +1,7 @@
 #include "clients/cli/import_changes.h"
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "clients/cli/import_ids.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 
 namespace samverk {
@@ -228,6 +230,69 @@ TEST(WorkshopChangesTest, TakingACorrectionBackIsACorrectionToo) {
   Server server = Imported();
   server.Do(Changes(RowWith("Drivstationer", "Drivstationer i inlandet"), server));
   EXPECT_THAT(OnlyEdits(Changes(RowOf(kFile), server)), ElementsAre("title: \"Drivstationer\""));
+}
+
+class PersonChangesTest : public ::testing::Test {
+ protected:
+  PersonChangesTest() {
+    person_.set_name(absl::StrCat("partnerships/p/people/", kPerson));
+    person_.mutable_details()->set_display_name("Exempel Exempelson");
+    person_.mutable_details()->set_phone("12345");
+    Happened(v1::PersonRegistered(), kImport);
+  }
+
+  template <typename Fact>
+  void Happened(const Fact& fact, const std::string& request_id) {
+    v1::RecordedEvent& event = *history_.Add();
+    event.set_type(Fact::descriptor()->full_name());
+    event.mutable_event()->PackFrom(fact);
+    event.set_request_id(request_id);
+  }
+
+  PersonChanges Changes(const std::string& details) {
+    const std::string text =
+        absl::StrCat(R"({"partnership": {"id": "p", "name": "P"}, "people": [{"id": ")", kPerson,
+                     R"(", "organisation": "2421", "role": "officer")", details, "}]}");
+    return ChangesOf(ReadImportFile(text)->people[0], person_, history_);
+  }
+
+  v1::Person person_;
+  History history_;
+};
+
+TEST_F(PersonChangesTest, WhatDiffersIsCorrectedAndWhatIsNotSaidStays) {
+  const PersonChanges changes =
+      Changes(R"(, "name": "Exempel Exempelsson", "email": "e@example.com")");
+
+  ASSERT_EQ(changes.commands.size(), 1u);
+  const auto& edit = std::get<v1::EditPersonRequest>(changes.commands[0]);
+  ASSERT_EQ(edit.edits_size(), 2);
+  EXPECT_EQ(edit.edits(0).display_name(), "Exempel Exempelsson");
+  EXPECT_EQ(edit.edits(1).email(), "e@example.com");
+  EXPECT_THAT(Changes("").commands, IsEmpty());
+}
+
+TEST_F(PersonChangesTest, WhatIsTheSameIsLeftAlone) {
+  EXPECT_THAT(Changes(R"(, "name": "Exempel Exempelson", "phone": "12345")").commands, IsEmpty());
+}
+
+TEST_F(PersonChangesTest, WhatSomebodyCorrectedStaysAndIsNamedButNotSaid) {
+  Happened(v1::PersonRenamed(), kPerson);
+
+  const PersonChanges changes = Changes(R"(, "name": "Exempel Exempelsson")");
+
+  EXPECT_THAT(changes.commands, IsEmpty());
+  EXPECT_THAT(changes.kept, ElementsAre("display_name"));
+}
+
+TEST_F(PersonChangesTest, WhatWasErasedIsNotRecordedAgain) {
+  person_.clear_details();
+  person_.set_erased(true);
+
+  const PersonChanges changes = Changes(R"(, "name": "Exempel Exempelsson")");
+
+  EXPECT_THAT(changes.commands, IsEmpty());
+  EXPECT_THAT(changes.kept, ElementsAre("details"));
 }
 
 TEST(WorkshopChangesTest, WhatAPersonCorrectedStaysAndIsNamed) {

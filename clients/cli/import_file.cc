@@ -179,8 +179,20 @@ void FileReader::ReadPerson(JsonReader& row) {
   }
   person.person.set_organisation(Organisation(row.Text("organisation", kRequired)));
   person.person.set_role(row.Word<v1::Role>("role", kRequired));
+  if (const google::type::Date from = row.Day("from", kOptional); IsDate(from)) {
+    *person.person.mutable_role_start_date() = from;
+  }
+  v1::PersonDetails details;
+  details.set_display_name(row.Text("name", kOptional));
+  details.set_email(row.Text("email", kOptional));
+  details.set_phone(row.Text("phone", kOptional));
   row.NoOthers();
-  Seal(person.key, person.person);
+  if (details.ByteSizeLong() == 0) {
+    Seal(person.key, person.person);
+  } else {
+    *person.person.mutable_details() = details;
+    SealPersonal(person.person);
+  }
   file_.people.push_back(std::move(person));
 }
 

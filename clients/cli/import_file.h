@@ -8,7 +8,7 @@
 //   about          what the file is
 //   partnership    id, name, county, meetings_per_year_min
 //   organisations  [{id, kind, kommunkod?, name, joined, left?}]
-//   people         [{id (UUID), organisation, role}]
+//   people         [{id (UUID), organisation, role, from?, name?, email?, phone?}]
 //   meetings       [{key, host, title, from, to?, form, venue?, topic?, called?, decision?,
 //                    on_behalf_of?, held?, cancelled?, corrections?}]
 //   workshops      [{key, host, title, description?, from, to?, form, venue?, capacity?,
@@ -21,7 +21,8 @@
 //   corrections    [{on, reason, set: {title?, description?, topic?, from?, to?, form?, venue?,
 //                    capacity?, attendance? {id: n}}}]
 //
-// Reading the same file again gives the same commands byte for byte (import_ids.h).
+// Reading the same file again gives the same commands byte for byte, but for the request ids of
+// those that say who somebody is (import_ids.h).
 // Examples: examples/vasterbotten.json; for people: docs/guide/cli.md.
 
 #ifndef SAMVERK_CLIENTS_CLI_IMPORT_FILE_H_

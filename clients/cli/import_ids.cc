@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
+#include "base/random.h"
 #include "base/uuid.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/coded_stream.h"
@@ -52,6 +53,10 @@ void Seal(absl::string_view key, google::protobuf::Message& command) {
   const std::string id =
       Named(absl::StrCat(key, absl::string_view("\0", 1), CanonicalContent(command)));
   command.GetReflection()->SetString(&command, &RequestIdField(command), id);
+}
+
+void SealPersonal(google::protobuf::Message& command) {
+  command.GetReflection()->SetString(&command, &RequestIdField(command), Named(RandomBytes(16)));
 }
 
 bool IsImported(absl::string_view request_id) {

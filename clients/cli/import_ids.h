@@ -22,7 +22,13 @@ std::string CanonicalContent(const google::protobuf::Message& command);
 // content. Call it last: what is set afterwards is not covered.
 void Seal(absl::string_view key, google::protobuf::Message& command);
 
-// Whether a request id was made by Seal: people's are version 7, those of imports 5.
+// The same for a command that says something personal: the id comes from random bytes, for whoever
+// has an id made of a name can try names until one gives it. Giving the command again is not the
+// same command; the importer looks first whether it is needed.
+void SealPersonal(google::protobuf::Message& command);
+
+// Whether a request id was made by Seal or SealPersonal: people's are version 7, those of
+// imports 5.
 bool IsImported(absl::string_view request_id);
 
 }  // namespace samverk

@@ -23,6 +23,7 @@ using Workshops = v1::WorkshopService::Stub;
 // Which RPC takes which command.
 auto MethodOf(const v1::EditOrganisationRequest&) { return &Members::EditOrganisation; }
 auto MethodOf(const v1::EndMembershipRequest&) { return &Members::EndMembership; }
+auto MethodOf(const v1::EditPersonRequest&) { return &Members::EditPerson; }
 auto MethodOf(const v1::EditMeetingRequest&) { return &Meetings::EditMeeting; }
 auto MethodOf(const v1::HoldMeetingRequest&) { return &Meetings::HoldMeeting; }
 auto MethodOf(const v1::CancelMeetingRequest&) { return &Meetings::CancelMeeting; }
@@ -35,6 +36,13 @@ auto MethodOf(const v1::PresentKnowledgeRequest&) { return &Workshops::PresentKn
 auto MethodOf(const v1::RecordWorkshopNoteRequest&) { return &Workshops::RecordWorkshopNote; }
 auto MethodOf(const v1::RecordWorkshopOutcomeRequest&) { return &Workshops::RecordWorkshopOutcome; }
 auto MethodOf(const v1::CancelWorkshopRequest&) { return &Workshops::CancelWorkshop; }
+
+// Gives a command its request id.
+template <typename Request>
+void SealFor(const ImportRow& row, Request& request) {
+  Seal(row.key, request);
+}
+void SealFor(const ImportRow&, v1::EditPersonRequest& request) { SealPersonal(request); }
 
 // What to do about a refused row.
 std::string AdviceFor(const absl::Status& status) {
@@ -141,19 +149,25 @@ absl::Status Importer::ImportOrganisation(const OrganisationRow& row) {
 absl::Status Importer::ImportPerson(const PersonRow& row) {
   ASSIGN_OR_RETURN(const std::optional<bool> created,
                    Create(row, &Members::RegisterPerson, row.person));
-  if (!created.has_value()) {
-    v1::GetPersonRequest get;
-    get.set_name(PersonName(row.person.parent(), row.person.person_id()));
-    ASSIGN_OR_RETURN(const v1::GetPersonResponse read, Call(row, &Members::GetPerson, get));
-    constexpr char kAdvice[] = "register another reference for another role";
-    if (read.person().organisation() != row.person.organisation()) {
-      return Unchangeable(row, "organisation", LastPart(read.person().organisation()), kAdvice);
-    }
-    if (read.person().role() != row.person.role()) {
-      return Unchangeable(row, "role", v1::Role_Name(read.person().role()), kAdvice);
-    }
+  if (created.value_or(false)) {
+    CountRow(row, /*created=*/true, /*changed=*/false, {});
+    return absl::OkStatus();
   }
-  CountRow(row, created.value_or(false), /*changed=*/false, {});
+  v1::GetPersonRequest get;
+  get.set_name(PersonName(row.person.parent(), row.person.person_id()));
+  ASSIGN_OR_RETURN(const v1::GetPersonResponse read, Call(row, &Members::GetPerson, get));
+  const v1::Person& person = read.person();
+  constexpr char kAdvice[] = "write what is recorded, or assign another role";
+  if (person.organisation() != row.person.organisation()) {
+    return Unchangeable(row, "organisation", LastPart(person.organisation()), kAdvice);
+  }
+  if (person.role() != row.person.role()) {
+    return Unchangeable(row, "role", v1::Role_Name(person.role()), kAdvice);
+  }
+  ASSIGN_OR_RETURN(const History history, HistoryOf(row, get.name()));
+  const PersonChanges changes = ChangesOf(row, person, history);
+  ASSIGN_OR_RETURN(const bool changed, Give(row, changes, person.revision()));
+  CountRow(row, /*created=*/false, changed, changes.kept);
   return absl::OkStatus();
 }
 
@@ -206,7 +220,7 @@ absl::StatusOr<bool> Importer::Give(const ImportRow& row, const ImportChanges<Co
     const auto give = [&](auto request) -> absl::Status {
       if (request.request_id().empty()) {
         request.set_expected_revision(revision);
-        Seal(row.key, request);
+        SealFor(row, request);
       }
       ASSIGN_OR_RETURN(const auto response, Call(row, MethodOf(request), request));
       // An older reply to a repeated command must not take us back.

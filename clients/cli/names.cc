@@ -87,8 +87,23 @@ absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_vie
   return MatchBeginning(names, id, "meeting");
 }
 
+absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "people", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  v1::ListPeopleRequest request;
+  request.set_parent(context.Parent());
+  request.set_show_withdrawn(true);
+  ASSIGN_OR_RETURN(const v1::ListPeopleResponse list,
+                   context.CallAllPages(&v1::PartnershipService::Stub::ListPeople, request));
+  std::vector<std::string> names;
+  for (const v1::Person& person : list.people()) names.push_back(person.name());
+  return MatchBeginning(names, id, "person");
+}
+
 absl::StatusOr<std::string> MatchBeginning(const std::vector<std::string>& names,
                                            absl::string_view beginning, absl::string_view what) {
+  const std::string many = what == "person" ? "people" : absl::StrCat(what, "s");
   std::vector<std::string> matches;
   for (const std::string& name : names) {
     if (absl::StartsWith(LastPart(name), beginning)) matches.push_back(name);
@@ -96,14 +111,14 @@ absl::StatusOr<std::string> MatchBeginning(const std::vector<std::string>& names
   if (matches.size() == 1) return matches[0];
   if (matches.empty()) {
     return UsageError(absl::StrCat("no ", what, " begins with \"", beginning, "\"; see `samverk ",
-                                   what, "s list`"));
+                                   many, " list`"));
   }
   std::vector<std::string> candidates;
   for (size_t i = 0; i < std::min(matches.size(), kCandidatesShown); ++i) {
     candidates.emplace_back(LastPart(matches[i]));
   }
   if (matches.size() > kCandidatesShown) candidates.emplace_back("…");
-  return UsageError(absl::StrCat(matches.size(), " ", what, "s begin with \"", beginning,
+  return UsageError(absl::StrCat(matches.size(), " ", many, " begin with \"", beginning,
                                  "\": ", absl::StrJoin(candidates, ", "), "; give more of it"));
 }
 

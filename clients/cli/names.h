@@ -19,7 +19,7 @@ std::string OrganisationName(absl::string_view parent, absl::string_view text);
 // The same for people.
 std::string PersonName(absl::string_view parent, absl::string_view text);
 
-// The workshop or meeting that `text` means: its name, its UUID, or the beginning of its
+// The workshop, meeting or person that `text` means: its name, its UUID, or the beginning of its
 // UUID (at least 4 characters) if only one begins like that.
 //
 // Errors:
@@ -27,6 +27,7 @@ std::string PersonName(absl::string_view parent, absl::string_view text);
 //   others       What the server says.
 absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
 
 // The only one of `names` whose last part begins with `beginning`. `what` is what they
 // are called in an error.

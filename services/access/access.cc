@@ -35,10 +35,15 @@ constexpr Line kTable[] = {
     {"EditOrganisation",         kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"EndMembership",            kAll,  kAll,   kNo,     kNo,   kNo,     kNo},
     {"RegisterPerson",           kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EditPerson",               kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"AssignRole",               kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EndRole",                  kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"WithdrawPerson",           kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"GetOrganisation",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListOrganisations",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"GetPerson",                kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
     {"ListPeople",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
+    {"SeePersonDetails",         kAll,  kAll,   kAll,    kNo,   kNo,     kNo},  // No request.
     // Meetings.
     {"CallMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"HoldMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},

@@ -19,6 +19,10 @@ inline constexpr Reason kAccessDenied = {
     "Your role does not allow this, or it concerns another organisation's resource.",
     "Din roll tillåter inte detta, eller så gäller det en annan aktörs uppgifter."};
 
+// Seeing names and contacts of people in the answers of queries that give them: an action that no
+// request stands for.
+inline constexpr char kSeePersonDetails[] = "samverk.v1.SeePersonDetailsRequest";
+
 // How far a role may go with an action.
 enum class Reach {
   kNone,  // Not at all.

@@ -40,6 +40,10 @@ const std::map<std::string, std::string>& Expected() {
       {"EditOrganisation", "AAo---"},
       {"EndMembership", "AA----"},
       {"RegisterPerson", "AAo---"},
+      {"EditPerson", "AAo---"},
+      {"AssignRole", "AAo---"},
+      {"EndRole", "AAo---"},
+      {"WithdrawPerson", "AAo---"},
       {"GetOrganisation", "AAAAA-"},
       {"ListOrganisations", "AAAAA-"},
       {"GetPerson", "AAA-A-"},
@@ -130,6 +134,16 @@ TEST(AccessTest, EveryRequestOfEveryServiceHasALine) {
   EXPECT_THAT(RequestsInProtos(), ElementsAreArray(expected));
   for (const std::string& request : expected)
     EXPECT_TRUE(IsKnownAction(ActionOf(request))) << request;
+}
+
+TEST(AccessTest, NamesAndContactsAreForThoseWhoWorkWithThem) {
+  EXPECT_TRUE(IsKnownAction(kSeePersonDetails));
+  for (const v1::Role role : kRoles) {
+    const bool may = role == v1::ROLE_ADMINISTRATOR || role == v1::ROLE_PROCESS_LEADER ||
+                     role == v1::ROLE_OFFICER;
+    EXPECT_EQ(ReachOf(role, kSeePersonDetails), may ? Reach::kAll : Reach::kNone)
+        << v1::Role_Name(role);
+  }
 }
 
 TEST(AccessTest, EveryRoleReachesAsFarAsWasMeant) {

@@ -1,20 +1,26 @@
 #include "services/partnership/partnership_service.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
+#include "samverk/storage/v1/person_row.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
+#include "services/access/access.h"
 #include "services/partnership/meeting_rules.h"
 #include "services/partnership/organisation_rules.h"
 #include "services/partnership/partnership_rules.h"
 #include "services/partnership/partnership_view.h"
+#include "services/partnership/person_details.h"
 #include "services/partnership/person_rules.h"
 #include "services/rpc/commands.h"
 #include "services/rpc/queries.h"
+#include "services/runtime/personal.h"
+#include "services/runtime/resource_name.h"
 
 namespace samverk::partnership {
 namespace {
@@ -33,8 +39,17 @@ absl::StatusOr<v1::Organisation> FindOrganisation(const runtime::ViewReader& vie
   return Find<v1::Organisation>(view, kOrganisationTable, name, kOrganisationNotFound);
 }
 
-absl::StatusOr<v1::Person> FindPerson(const runtime::ViewReader& view, const std::string& name) {
-  return Find<v1::Person>(view, kPersonTable, name, kPersonNotFound);
+// The person, with details for whom they are meant.
+absl::StatusOr<v1::Person> FindPerson(const rpc::QueryContext& context, const std::string& name) {
+  ASSIGN_OR_RETURN(const auto row,
+                   Find<storage::v1::PersonRow>(context.view, kPersonTable, name, kPersonNotFound));
+  ASSIGN_OR_RETURN(const auto reader,
+                   runtime::PersonalReader::Make(context.partnership.people(),
+                                                 context.partnership.log().identity().ledger_id,
+                                                 runtime::RelativeName(name)));
+  const bool may_see =
+      access::Authorise(context.actor, access::kSeePersonDetails, row.person().organisation()).ok();
+  return OpenPerson(row, reader, may_see);
 }
 
 absl::StatusOr<v1::Meeting> FindMeeting(const runtime::ViewReader& view, const std::string& name) {
@@ -69,19 +84,37 @@ absl::Status ListOrganisations(const rpc::QueryContext& context,
 
 absl::Status GetPerson(const rpc::QueryContext& context, const v1::GetPersonRequest& request,
                        v1::GetPersonResponse& response) {
-  ASSIGN_OR_RETURN(*response.mutable_person(), FindPerson(context.view, request.name()));
+  ASSIGN_OR_RETURN(*response.mutable_person(), FindPerson(context, request.name()));
   return absl::OkStatus();
+}
+
+// Whether the role is one that the filter asks for.
+bool Passes(const v1::ListPeopleRequest& filter, const v1::PersonRole& role) {
+  if (!filter.organisation().empty() && filter.organisation() != role.organisation()) return false;
+  if (!filter.has_valid_on()) return true;
+  const absl::CivilDay day = ToCivilDay(filter.valid_on());
+  if (role.has_start_date() && day < ToCivilDay(role.start_date())) return false;
+  return !role.has_end_date() || day < ToCivilDay(role.end_date());
+}
+
+bool Passes(const v1::ListPeopleRequest& filter, const v1::Person& person) {
+  if (person.withdrawn() && !filter.show_withdrawn()) return false;
+  if (filter.organisation().empty() && !filter.has_valid_on()) return true;
+  return std::any_of(person.roles().begin(), person.roles().end(),
+                     [&filter](const v1::PersonRole& role) { return Passes(filter, role); });
 }
 
 absl::Status ListPeople(const rpc::QueryContext& context, const v1::ListPeopleRequest& request,
                         v1::ListPeopleResponse& response) {
-  const std::string of_organisation =
-      request.organisation().empty() ? "" : ResourceKey(request.organisation());
-  return rpc::ReadPage(context, request, response, kByOrganisationTable, of_organisation,
-                       [&](absl::string_view row) -> absl::StatusOr<size_t> {
-                         ASSIGN_OR_RETURN(*response.add_people(),
-                                          FindPerson(context.view, std::string(row)));
-                         return response.people().rbegin()->ByteSizeLong();
+  const bool of_one = !request.organisation().empty();
+  const std::string of_organisation = of_one ? ResourceKey(request.organisation()) : "";
+  return rpc::ReadPage(context, request, response, of_one ? kByOrganisationTable : kByOwnerTable,
+                       of_organisation, [&](absl::string_view row) -> absl::StatusOr<size_t> {
+                         ASSIGN_OR_RETURN(const v1::Person person,
+                                          FindPerson(context, std::string(row)));
+                         if (!Passes(request, person)) return 0;
+                         *response.add_people() = person;
+                         return person.ByteSizeLong();
                        });
 }
 
@@ -128,6 +161,10 @@ void AddPartnership(runtime::Slices& slices) {
   commands.AddCommand<OrganisationRules, v1::EndMembershipRequest>();
   commands.AddResource<PersonRules>("people");
   commands.AddCommand<PersonRules, v1::RegisterPersonRequest>();
+  commands.AddCommand<PersonRules, v1::EditPersonRequest>();
+  commands.AddCommand<PersonRules, v1::AssignRoleRequest>();
+  commands.AddCommand<PersonRules, v1::EndRoleRequest>();
+  commands.AddCommand<PersonRules, v1::WithdrawPersonRequest>();
   commands.AddResource<MeetingRules>("meetings");
   commands.AddCommand<MeetingRules, v1::CallMeetingRequest>();
   commands.AddCommand<MeetingRules, v1::HoldMeetingRequest>();
@@ -144,6 +181,10 @@ std::unique_ptr<rpc::BoundService> MakePartnershipService(runtime::Partnerships&
   rpc::BindCommand<v1::EditOrganisationResponse>(*service, "EditOrganisation", partnerships);
   rpc::BindCommand<v1::EndMembershipResponse>(*service, "EndMembership", partnerships);
   rpc::BindCommand<v1::RegisterPersonResponse>(*service, "RegisterPerson", partnerships);
+  rpc::BindCommand<v1::EditPersonResponse>(*service, "EditPerson", partnerships);
+  rpc::BindCommand<v1::AssignRoleResponse>(*service, "AssignRole", partnerships);
+  rpc::BindCommand<v1::EndRoleResponse>(*service, "EndRole", partnerships);
+  rpc::BindCommand<v1::WithdrawPersonResponse>(*service, "WithdrawPerson", partnerships);
   rpc::BindQuery<v1::GetOrganisationRequest, v1::GetOrganisationResponse>(
       *service, "GetOrganisation", partnerships, kPartnershipView, GetOrganisation);
   rpc::BindQuery<v1::ListOrganisationsRequest, v1::ListOrganisationsResponse>(

@@ -128,16 +128,6 @@ TEST_F(PartnershipServiceTest, OrganisationsAreAdmittedCorrectedAndLeave) {
   EXPECT_FALSE(GetOrganisation(again).has_left_on());
 }
 
-TEST_F(PartnershipServiceTest, PeopleAreRegistered) {
-  server_.AdmitMunicipality("2421", "Storumans kommun");
-  const CommandResult registered = Register("2421");
-
-  const v1::Person person = Get<v1::GetPersonRequest, v1::GetPersonResponse>(registered).person();
-  EXPECT_EQ(person.name(), registered.name());
-  EXPECT_EQ(person.organisation(), "partnerships/vasterbotten/organisations/2421");
-  EXPECT_EQ(person.role(), v1::ROLE_OFFICER);
-}
-
 TEST_F(PartnershipServiceTest, EveryCommandOnMeetingsIsAnswered) {
   server_.AdmitMunicipality("2421", "Storumans kommun");
   const CommandResult called = Call("start_date @2019-10-01 end_date @2019-10-02");

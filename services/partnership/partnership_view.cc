@@ -1,15 +1,19 @@
 #include "services/partnership/partnership_view.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "base/text.h"
+#include "samverk/storage/v1/person_row.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
 #include "services/runtime/ordered_key.h"
+#include "services/runtime/personal.h"
 #include "services/runtime/resource_name.h"
 
 namespace samverk::partnership {
@@ -18,6 +22,8 @@ namespace {
 using runtime::MoveIndex;
 using runtime::ViewWriter;
 using storage::RecordedEvent;
+using storage::v1::PersonRow;
+using storage::v1::SealedPart;
 using v1::MeetingEvent;
 using v1::OrganisationEvent;
 using v1::PartnershipEvent;
@@ -81,22 +87,119 @@ absl::Status ApplyToOrganisation(const RecordedEvent& event, const std::string& 
   return absl::OkStatus();
 }
 
+v1::PersonRole* FindRole(v1::Person& person, int64_t entry) {
+  for (v1::PersonRole& role : *person.mutable_roles()) {
+    if (role.entry() == entry) return &role;
+  }
+  return nullptr;
+}
+
+// Sets the days of a role to those of `fact`, of which either may be unset.
+template <typename Fact>
+void SetDays(const Fact& fact, v1::PersonRole& role) {
+  role.clear_start_date();
+  role.clear_end_date();
+  if (fact.has_start_date()) *role.mutable_start_date() = fact.start_date();
+  if (fact.has_end_date()) *role.mutable_end_date() = fact.end_date();
+}
+
+void RemoveRole(int64_t entry, v1::Person& person) {
+  auto& roles = *person.mutable_roles();
+  roles.erase(std::remove_if(roles.begin(), roles.end(),
+                             [entry](const v1::PersonRole& role) { return role.entry() == entry; }),
+              roles.end());
+}
+
+template <typename Fact>
+v1::PersonRole& AddRole(const Fact& fact, v1::Person& person) {
+  v1::PersonRole& role = *person.add_roles();
+  role.set_entry(person.revision());
+  role.set_organisation(fact.organisation());
+  role.set_role(fact.role());
+  return role;
+}
+
+// What is public of a fact.
+void ApplyFact(const PersonEvent& event, v1::Person& person) {
+  switch (event.event_case()) {
+    case PersonEvent::kPersonRegistered: {
+      person.set_organisation(event.person_registered().organisation());
+      person.set_role(event.person_registered().role());
+      v1::PersonRole& role = AddRole(event.person_registered(), person);
+      if (event.person_registered().has_role_start_date()) {
+        *role.mutable_start_date() = event.person_registered().role_start_date();
+      }
+      break;
+    }
+    case PersonEvent::kPersonRoleAssigned:
+      SetDays(event.person_role_assigned(), AddRole(event.person_role_assigned(), person));
+      break;
+    case PersonEvent::kPersonRoleEnded:
+      if (auto* const role = FindRole(person, event.person_role_ended().entry())) {
+        *role->mutable_end_date() = event.person_role_ended().end_date();
+      }
+      break;
+    case PersonEvent::kPersonRolePeriodCorrected:
+      if (auto* const role = FindRole(person, event.person_role_period_corrected().entry())) {
+        SetDays(event.person_role_period_corrected(), *role);
+      }
+      break;
+    case PersonEvent::kPersonRoleRemoved:
+      RemoveRole(event.person_role_removed().entry(), person);
+      break;
+    case PersonEvent::kPersonWithdrawn:
+      person.set_withdrawn(true);
+      break;
+    case PersonEvent::kPersonRenamed:
+    case PersonEvent::kPersonEmailCorrected:
+    case PersonEvent::kPersonPhoneCorrected:
+    case PersonEvent::EVENT_NOT_SET:
+      break;
+  }
+}
+
+// What is sealed of a fact, to be looked for in `part` from now on; nullopt: there is nothing.
+void ApplySealed(const PersonEvent& event, const std::optional<SealedPart>& part, PersonRow& row) {
+  const SealedPart now = part.value_or(SealedPart());
+  switch (event.event_case()) {
+    case PersonEvent::kPersonRegistered:
+      if (!part.has_value()) return;
+      *row.mutable_display_name() = now;
+      *row.mutable_email() = now;
+      *row.mutable_phone() = now;
+      return;
+    case PersonEvent::kPersonRenamed:
+      row.clear_display_name();
+      if (part.has_value()) *row.mutable_display_name() = now;
+      return;
+    case PersonEvent::kPersonEmailCorrected:
+      row.clear_email();
+      if (part.has_value()) *row.mutable_email() = now;
+      return;
+    case PersonEvent::kPersonPhoneCorrected:
+      row.clear_phone();
+      if (part.has_value()) *row.mutable_phone() = now;
+      return;
+    default:
+      return;
+  }
+}
+
 absl::Status ApplyToPerson(const RecordedEvent& event, const std::string& name, ViewWriter& view) {
   const std::string key = ResourceKey(name);
-  ASSIGN_OR_RETURN(v1::Person* const row,
-                   view.EditMessage<v1::Person>(kPersonTable, key, runtime::IsFirst(event)));
-  v1::Person& person = *row;
+  ASSIGN_OR_RETURN(PersonRow* const row,
+                   view.EditMessage<PersonRow>(kPersonTable, key, runtime::IsFirst(event)));
+  v1::Person& person = *row->mutable_person();
   std::optional<v1::Person> before;
   if (!person.name().empty()) before = person;
   person.set_name(name);
   person.set_revision(RevisionOf(event));
   const auto fact = runtime::DecodeEvent<PersonEvent>(event.type(), event.event());
-  if (fact.has_person_registered()) {
-    person.set_organisation(fact.person_registered().organisation());
-    person.set_role(fact.person_registered().role());
-  }
-  view.PutMessage(kPersonTable, key, person);
-  MoveIndex(kByOrganisationTable, ByOrganisationKey, before, person, view);
+  ApplyFact(fact, person);
+  ApplySealed(fact, runtime::KeepSealed(event), *row);
+  view.PutMessage(kPersonTable, key, *row);
+  MoveIndex(kByOwnerTable, ByOwnerKey, before, person, view);
+  MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, person, view);
   return absl::OkStatus();
 }
 
@@ -196,8 +299,16 @@ std::string ByNameKey(const v1::Organisation& organisation) {
   return runtime::OrderedKey().Text(as_it_sorts).Text(organisation.name()).bytes();
 }
 
-std::string ByOrganisationKey(const v1::Person& person) {
+std::string ByOwnerKey(const v1::Person& person) {
   return runtime::OrderedKey().Text(person.organisation()).Text(person.name()).bytes();
+}
+
+std::set<std::string> ByOrganisationKeys(const v1::Person& person) {
+  std::set<std::string> keys;
+  for (const v1::PersonRole& role : person.roles()) {
+    keys.insert(runtime::OrderedKey().Text(role.organisation()).Text(person.name()).bytes());
+  }
+  return keys;
 }
 
 std::string ByDateKey(const v1::Meeting& meeting) {

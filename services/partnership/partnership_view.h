@@ -1,18 +1,20 @@
-// A partnership, its organisations, the references to its people, and its meetings as they
-// stand: what queries read.
+// A partnership, its organisations, its people, and its meetings as they stand: what queries
+// read. What is personal stays sealed (services/runtime/personal.h).
 //
 //   table  key                                  row
 //   r      partnership                          v1::Partnership without its head
 //   o      organisation                         v1::Organisation
 //   s      name as it sorts ‖ organisation      organisation, to list by name
-//   p      person                               v1::Person
-//   q      organisation ‖ person                person, to list by organisation
+//   p      person                               storage::v1::PersonRow
+//   q      owning organisation ‖ person         person, to list all of them
+//   t      organisation of a role ‖ person      person, to list those of an organisation
 //   m      meeting                              v1::Meeting
 //   d      first day ‖ meeting                  meeting, to list by date
 
 #ifndef SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_
 #define SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_
 
+#include <set>
 #include <string>
 
 #include "absl/status/status.h"
@@ -29,21 +31,23 @@ inline constexpr char kPartnershipTable = 'r';
 inline constexpr char kOrganisationTable = 'o';
 inline constexpr char kByNameTable = 's';
 inline constexpr char kPersonTable = 'p';
-inline constexpr char kByOrganisationTable = 'q';
+inline constexpr char kByOwnerTable = 'q';
+inline constexpr char kByOrganisationTable = 't';
 inline constexpr char kMeetingTable = 'm';
 inline constexpr char kByDateTable = 'd';
 
 // Keys of the tables. A ResourceKey of an organisation is also where its people begin.
 std::string ResourceKey(const std::string& name);
 std::string ByNameKey(const v1::Organisation& organisation);
-std::string ByOrganisationKey(const v1::Person& person);
+std::string ByOwnerKey(const v1::Person& person);
+std::set<std::string> ByOrganisationKeys(const v1::Person& person);
 std::string ByDateKey(const v1::Meeting& meeting);
 
 class PartnershipProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kPartnershipView; }
   // To be raised with ICU too: names sort by other bytes in other versions of it.
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -6,7 +6,10 @@
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "samverk/storage/v1/person_row.pb.h"
 #include "services/partnership/partnership_service.h"
+#include "services/partnership/person_details.h"
+#include "services/runtime/personal.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/slice_bench.h"
 
@@ -61,6 +64,25 @@ class PartnershipViewTest : public ::testing::Test {
     Do<v1::EndMembershipRequest>("name: '~/organisations/byalag' left_on @2018-01-01");
   }
 
+  // A person with details and roles; everything that can happen to one happens.
+  void Employ() {
+    Do<v1::RegisterPersonRequest>(
+        "parent: '~' person_id: '3' organisation: '~/organisations/2421' role: ROLE_OFFICER "
+        "role_start_date @2017-01-01 "
+        "details { display_name: 'Exempel Exempelsson' email: 'exempel@example.com' }");
+    Do<v1::AssignRoleRequest>(
+        "name: '~/people/3' organisation: '~/organisations/byalag' role: ROLE_LOCAL_ACTOR "
+        "start_date @2018-01-01");
+    Do<v1::AssignRoleRequest>(
+        "name: '~/people/3' organisation: '~/organisations/byalag' role: ROLE_AUDITOR "
+        "start_date @2018-01-01 end_date @2019-01-01");
+    Do<v1::EndRoleRequest>("name: '~/people/3' entry: 1 end_date @2018-06-01");
+    Do<v1::EditPersonRequest>(
+        "name: '~/people/3' expected_revision: 3 edits { display_name: 'Exempel Nyman' }"
+        "edits { phone: '090-12 34 56' } edits { email: '' } edits { remove_role: 2 }"
+        "edits { role_period { entry: 1 start_date @2018-02-01 end_date @2018-07-01 } }");
+  }
+
   void Meet() {
     Call("1", "start_date @2019-10-01 end_date @2019-10-03");
     Do<v1::HoldMeetingRequest>(
@@ -83,6 +105,8 @@ class PartnershipViewTest : public ::testing::Test {
   void TellTheWholeStory() {
     Create();
     AdmitAndRegister();
+    Employ();
+    Do<v1::WithdrawPersonRequest>("name: '~/people/3'");
     Meet();
     Do<v1::AdmitOrganisationRequest>(
         "parent: '~' organisation_id: 'byalag' kind: ORGANISATION_KIND_LOCAL_GROUP "
@@ -95,6 +119,17 @@ class PartnershipViewTest : public ::testing::Test {
   Row Read(char table, const std::string& name) {
     const auto reader = bench_.Read(bench_.Head());
     return reader->GetMessage<Row>(table, ResourceKey(name))->value();
+  }
+
+  storage::v1::PersonRow ReadPerson(const std::string& relative) {
+    return Read<storage::v1::PersonRow>(kPersonTable, Whole(relative));
+  }
+
+  // Reads the details of people/3.
+  runtime::PersonalReader Reader() {
+    return runtime::PersonalReader::Make(bench_.people(), bench_.log().identity().ledger_id,
+                                         "people/3")
+        .value();
   }
 
   std::vector<std::string> Index(char table, Position as_of) {
@@ -173,14 +208,84 @@ TEST_F(PartnershipViewTest, ARenamedOrganisationMovesInTheList) {
               ::testing::ElementsAre(Whole("organisations/b"), Whole("organisations/a")));
 }
 
-TEST_F(PartnershipViewTest, PeopleAreListedByOrganisation) {
+TEST_F(PartnershipViewTest, APersonIsWhatItsEventsSay) {
   AdmitAndRegister();
+  Employ();
 
-  EXPECT_EQ(ToText(Read<v1::Person>(kPersonTable, Whole("people/2"))),
-            ToText(FromText<v1::Person>("name: '~/people/2' organisation: '~/organisations/2421'"
-                                        "role: ROLE_OFFICER")));
+  EXPECT_EQ(ToText(ReadPerson("people/2").person()),
+            ToText(FromText<v1::Person>(
+                "name: '~/people/2' organisation: '~/organisations/2421' role: ROLE_OFFICER "
+                "roles { organisation: '~/organisations/2421' role: ROLE_OFFICER }")));
+  EXPECT_EQ(ToText(ReadPerson("people/3").person()), ToText(FromText<v1::Person>(R"(
+    name: '~/people/3' organisation: '~/organisations/2421' role: ROLE_OFFICER revision: 8
+    roles { organisation: '~/organisations/2421' role: ROLE_OFFICER start_date @2017-01-01 }
+    roles { entry: 1 organisation: '~/organisations/byalag' role: ROLE_LOCAL_ACTOR
+            start_date @2018-02-01 end_date @2018-07-01 }
+  )")));
+  Do<v1::WithdrawPersonRequest>("name: '~/people/3'");
+  EXPECT_TRUE(ReadPerson("people/3").person().withdrawn());
+}
+
+TEST_F(PartnershipViewTest, ARowKeepsWhatIsPersonalSealedAndTheNewestOfIt) {
+  AdmitAndRegister();
+  Employ();
+
+  const auto row = ReadPerson("people/3");
+
+  EXPECT_EQ(row.display_name().type(), "samverk.v1.PersonRenamed");
+  EXPECT_EQ(row.phone().type(), "samverk.v1.PersonPhoneCorrected");
+  EXPECT_EQ(row.phone().ordinal(), 1u);
+  EXPECT_FALSE(row.has_email());
+  EXPECT_THAT(row.SerializeAsString(),
+              ::testing::AllOf(::testing::Not(::testing::HasSubstr("Nyman")),
+                               ::testing::Not(::testing::HasSubstr("12 34"))));
+  EXPECT_FALSE(ReadPerson("people/2").has_display_name());
+}
+
+TEST_F(PartnershipViewTest, ARowIsOpenedWithThePersonsKeyForThoseWhoMaySeeIt) {
+  AdmitAndRegister();
+  Employ();
+  const auto row = ReadPerson("people/3");
+
+  ASSERT_OK_AND_ASSIGN(const v1::Person seen, OpenPerson(row, Reader(), /*show_details=*/true));
+  ASSERT_OK_AND_ASSIGN(const v1::Person hidden, OpenPerson(row, Reader(), false));
+
+  EXPECT_EQ(
+      ToText(seen.details()),
+      ToText(FromText<v1::PersonDetails>("display_name: 'Exempel Nyman' phone: '090-12 34 56'")));
+  EXPECT_FALSE(seen.erased());
+  EXPECT_FALSE(hidden.has_details());
+  EXPECT_FALSE(hidden.erased());
+}
+
+TEST_F(PartnershipViewTest, WithoutTheKeyAPersonIsErasedForEverybody) {
+  AdmitAndRegister();
+  Employ();
+  ASSERT_OK(bench_.people().DeleteKey("people/3"));
+
+  for (const bool show : {true, false}) {
+    ASSERT_OK_AND_ASSIGN(const v1::Person person,
+                         OpenPerson(ReadPerson("people/3"), Reader(), show));
+    EXPECT_TRUE(person.erased());
+    EXPECT_FALSE(person.has_details());
+    EXPECT_EQ(person.roles_size(), 2);
+  }
+}
+
+TEST_F(PartnershipViewTest, PeopleAreListedByTheirOwnerAndByWhereTheyHaveARole) {
+  AdmitAndRegister();
+  Employ();
+
+  EXPECT_THAT(Index(kByOwnerTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("people/2"), Whole("people/3"), Whole("people/1")));
   EXPECT_THAT(Index(kByOrganisationTable, bench_.Head()),
-              ::testing::ElementsAre(Whole("people/2"), Whole("people/1")));
+              ::testing::ElementsAre(Whole("people/2"), Whole("people/3"), Whole("people/1"),
+                                     Whole("people/3")));
+
+  Do<v1::EditPersonRequest>("name: '~/people/3' expected_revision: 8 edits { remove_role: 1 }");
+
+  EXPECT_THAT(Index(kByOrganisationTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("people/2"), Whole("people/3"), Whole("people/1")));
 }
 
 TEST_F(PartnershipViewTest, AMeetingIsWhatItsEventsSay) {
@@ -235,7 +340,7 @@ TEST_F(PartnershipViewTest, EventsOfALaterVersionRaiseTheRevisionAndNothingElse)
   AdmitAndRegister();
   Meet();
   auto organisation = Read<v1::Organisation>(kOrganisationTable, Whole("organisations/2421"));
-  auto person = Read<v1::Person>(kPersonTable, Whole("people/1"));
+  auto person = ReadPerson("people/1");
   auto meeting = Read<v1::Meeting>(kMeetingTable, Whole("meetings/1"));
   const std::vector<std::string> by_name = Index(kByNameTable, bench_.Head());
 
@@ -244,11 +349,11 @@ TEST_F(PartnershipViewTest, EventsOfALaterVersionRaiseTheRevisionAndNothingElse)
   bench_.Exists("meetings/1");
 
   organisation.set_revision(organisation.revision() + 1);
-  person.set_revision(person.revision() + 1);
+  person.mutable_person()->set_revision(person.person().revision() + 1);
   meeting.set_revision(meeting.revision() + 1);
   EXPECT_EQ(ToText(Read<v1::Organisation>(kOrganisationTable, organisation.name())),
             ToText(organisation));
-  EXPECT_EQ(ToText(Read<v1::Person>(kPersonTable, person.name())), ToText(person));
+  EXPECT_EQ(ToText(ReadPerson("people/1")), ToText(person));
   EXPECT_EQ(ToText(Read<v1::Meeting>(kMeetingTable, meeting.name())), ToText(meeting));
   EXPECT_EQ(Index(kByNameTable, bench_.Head()), by_name);
 }

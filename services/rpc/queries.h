@@ -50,6 +50,7 @@ absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& r
 struct QueryContext {
   runtime::Partnership& partnership;
   const runtime::ViewReader& view;
+  const v1::Actor& actor;  // Who asks.
 };
 
 // Binds `method` to `read`, which fills the response from the view `view`.
@@ -83,13 +84,13 @@ void BindQuery(BoundService& service, absl::string_view method, runtime::Partner
           }
         }
         WhenReadable(partnership.view(view), *point, call.deadline,
-                     [&partnership, &request, &response, &read,
+                     [&call, &partnership, &request, &response, &read,
                       done = std::move(done)](absl::StatusOr<runtime::ViewReader> reader) {
                        if (!reader.ok()) return done(reader.status());
                        auto& typed = static_cast<Response&>(response);
                        *typed.mutable_as_of_position() =
                            runtime::ToProto(reader->as_of(), partnership.log());
-                       done(read({partnership, *reader}, request, typed));
+                       done(read({partnership, *reader, call.caller.actor}, request, typed));
                      });
       });
 }

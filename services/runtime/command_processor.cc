@@ -14,6 +14,8 @@
 #include "services/access/access.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/limits.h"
+#include "services/runtime/personal.h"
+#include "services/runtime/personal_fields.h"
 #include "services/runtime/read_point.h"
 #include "services/runtime/resource_name.h"
 #include "storage/event_log/log_reasons.h"
@@ -36,9 +38,13 @@ std::string CanonicalBytes(const Message& command) {
   return bytes;
 }
 
-std::string Fingerprint(const std::string& key, const CommandType& type, const Message& command) {
-  const std::string text =
-      absl::StrCat(type.action, absl::string_view("\0", 1), CanonicalBytes(command));
+// Of a command that says something personal nobody may be able to tell what it says when that is
+// erased: the key of the ledger stays, so the person's takes part. `person` may be null.
+std::string Fingerprint(const std::string& key, const storage::PersonKey* person,
+                        const CommandType& type, const Message& command) {
+  std::string said = CanonicalBytes(command);
+  if (person != nullptr) said = std::string(AsBytes(person->Digest(said)));
+  const std::string text = absl::StrCat(type.action, absl::string_view("\0", 1), said);
   return std::string(AsBytes(HmacSha256(key, text)));
 }
 
@@ -105,14 +111,17 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
  public:
   CommandProposal(CommandProcessor& processor, const Caller& caller, const CommandType& type,
                   const Message& command, ReadSet reads,
+                  std::shared_ptr<const storage::PersonKey> person_key,
                   std::function<void(absl::StatusOr<v1::CommandResult>)> done)
       : processor_(processor),
         caller_(caller),
         type_(type),
         command_(command),
         reads_(std::move(reads)),
+        person_key_(std::move(person_key)),
         metadata_(EncodeMetadata(caller_, type.provenance(command), type.base_position(command))),
-        fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, type, command)),
+        fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, person_key_.get(), type,
+                                 command)),
         done_(std::move(done)) {}
 
   absl::string_view principal() const override { return caller_.actor.principal(); }
@@ -134,14 +143,15 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
     append.outcome = EncodeOutcomes(decision);
     if (decision.events.empty()) return NothingToWrite(own, *state, append.outcome, log);
     for (const auto& event : decision.events) {
-      append.events.push_back(NewEvent(own, RelativeOwner(), *event));
+      append.events.push_back(NewEvent(own, RelativeOwner(), *event, append.events.size()));
     }
     if (decision.claims.empty()) return append;
     // What a resource claims belongs to whom it belongs itself.
     ASSIGN_OR_RETURN(const auto stream, log.FindStream(own));
     const std::string owner = stream.has_value() ? stream->owner : RelativeOwner();
     for (const auto& [claim, event] : decision.claims) {
-      append.events.push_back(NewEvent(std::string(RelativeName(claim)), owner, *event));
+      append.events.push_back(
+          NewEvent(std::string(RelativeName(claim)), owner, *event, append.events.size()));
     }
     return append;
   }
@@ -272,16 +282,30 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   }
 
   storage::NewEvent NewEvent(const std::string& resource, const std::string& owner,
-                             const Message& event) const {
-    const Message* fact = FactOf(event);
-    CHECK(fact != nullptr);  // Rules decide on facts, not on empty wrappers.
+                             const Message& event, size_t ordinal) const {
+    const Message* decided = FactOf(event);
+    CHECK(decided != nullptr);  // Rules decide on facts, not on empty wrappers.
     storage::NewEvent recorded;
     recorded.resource = resource;
     recorded.owner = owner;
-    recorded.type = fact->GetDescriptor()->full_name();
+    recorded.type = decided->GetDescriptor()->full_name();
     recorded.occurred_at = OccurredAt(type_.provenance(command_));
     recorded.metadata = metadata_;
+    if (!HasPersonalFields(*decided->GetDescriptor())) {
+      recorded.event = decided->SerializeAsString();
+      return recorded;
+    }
+    const std::unique_ptr<Message> fact(decided->New());
+    fact->CopyFrom(*decided);
+    const std::string personal = TakePersonal(*fact);
     recorded.event = fact->SerializeAsString();
+    if (personal.empty()) return recorded;
+    // What is personal came with the command, and is about the resource that it is given to.
+    CHECK(person_key_ != nullptr && resource == RelativeName(reads_.resource));
+    recorded.personal = person_key_->Seal(
+        {processor_.log_.identity().ledger_id, resource, type_.request_id(command_),
+         static_cast<uint32_t>(ordinal), recorded.type},
+        personal);
     return recorded;
   }
 
@@ -290,6 +314,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   const CommandType& type_;
   const Message& command_;
   const ReadSet reads_;
+  const std::shared_ptr<const storage::PersonKey> person_key_;  // Null: nothing is personal.
   const std::string metadata_;
   const std::string fingerprint_;
   const std::function<void(absl::StatusOr<v1::CommandResult>)> done_;
@@ -299,10 +324,11 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
 };
 
 CommandProcessor::CommandProcessor(std::string partnership, const CommandRegistry& registry,
-                                   storage::EventLog& log)
+                                   storage::EventLog& log, storage::PeopleStore* people)
     : partnership_(std::move(partnership)),
       registry_(registry),
       log_(log),
+      people_(people),
       states_(registry, log),
       owners_(kOwnersMax) {}
 
@@ -314,8 +340,41 @@ void CommandProcessor::Submit(const Caller& caller, const Message& command,
   if (absl::Status status = Prepare(caller, *type, command, reads); !status.ok()) {
     return done(status);
   }
+  auto person_key = KeyFor(*type, command, reads);
+  if (!person_key.ok()) return done(person_key.status());
   log_.Append(std::make_unique<CommandProposal>(*this, caller, *type, command, std::move(reads),
-                                                std::move(done)));
+                                                *std::move(person_key), std::move(done)));
+}
+
+// The key that seals what `command` says of the person whom it is about; null if that is nothing.
+// On OK it is on disk: an event that is sealed with a key that a crash took is lost.
+absl::StatusOr<std::shared_ptr<const storage::PersonKey>> CommandProcessor::KeyFor(
+    const CommandType& type, const Message& command, const ReadSet& reads) {
+  if (!type.may_carry_personal || !CarriesPersonal(command)) return nullptr;
+  const absl::string_view person = RelativeName(reads.resource);
+  CHECK(people_ != nullptr && CollectionOf(person) == kPeopleCollection);
+  ASSIGN_OR_RETURN(std::shared_ptr<const storage::PersonKey> key, people_->FindKey(person));
+  if (key != nullptr) return key;
+  // Whoever had details and has no key was erased. A new key would begin a second life.
+  ASSIGN_OR_RETURN(const bool erased, HadPersonal(person));
+  if (erased) return Refusal(kPersonErased).With("name", reads.resource);
+  return people_->FindOrCreateKey(person);
+}
+
+// Whether any event of `resource` ever had a personal part, also one that was erased.
+absl::StatusOr<bool> CommandProcessor::HadPersonal(absl::string_view resource) const {
+  storage::ReadRange range;
+  for (std::optional<uint64_t> next = 0; next.has_value();) {
+    range.from = *next;
+    absl::StatusOr<storage::EventPage> page = log_.ReadStream(resource, range);
+    if (absl::IsNotFound(page.status())) return false;
+    RETURN_IF_ERROR(page.status());
+    for (const storage::RecordedEvent& event : page->events) {
+      if (!event.personal_commitment().empty()) return true;
+    }
+    next = page->next;
+  }
+  return false;
 }
 
 absl::Status CommandProcessor::Prepare(const Caller& caller, const CommandType& type,

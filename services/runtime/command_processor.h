@@ -2,6 +2,9 @@
 //
 //   authorise -> warm the state cache -> propose: load, Decide, append -> answer
 //
+// What is personal in an event is sealed on the way, with a key that is on disk before the event is
+// (personal.h).
+//
 // What a command was decided from becomes conditions of its append, so that the
 // append stands on its own wherever it is ordered later.
 
@@ -9,6 +12,7 @@
 #define SAMVERK_SERVICES_RUNTIME_COMMAND_PROCESSOR_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -22,6 +26,7 @@
 #include "services/runtime/command_registry.h"
 #include "services/runtime/state_cache.h"
 #include "storage/event_log/event_log.h"
+#include "storage/people/people_store.h"
 
 namespace samverk::runtime {
 
@@ -33,18 +38,20 @@ struct Caller {
 
 class CommandProcessor {
  public:
-  // `partnership` is its id. The references must outlive the processor.
-  CommandProcessor(std::string partnership, const CommandRegistry& registry,
-                   storage::EventLog& log);
+  // `partnership` is its id. The references must outlive the processor, and so must `people`, which
+  // may only be null where no command carries personal data.
+  CommandProcessor(std::string partnership, const CommandRegistry& registry, storage::EventLog& log,
+                   storage::PeopleStore* people = nullptr);
 
   // Submits a command whose shape was checked and that names this partnership.
   // `command` must live until `done` is called, once, on the acknowledging thread or
   // at once. A repeated command gets the identical result.
   //
   // Errors: those of the rules, of Proposal::OnDone, and
-  //   PERMISSION_DENIED  ACCESS_DENIED
-  //   ABORTED            STALE_REVISION: the command expected another revision.
+  //   PERMISSION_DENIED    ACCESS_DENIED
+  //   ABORTED              STALE_REVISION: the command expected another revision.
   //   FAILED_PRECONDITION, OUT_OF_RANGE  EPOCH_MISMATCH, POSITION_AHEAD: of its base position.
+  //   FAILED_PRECONDITION  PERSON_ERASED: it says something personal of whom that was erased.
   void Submit(const Caller& caller, const google::protobuf::Message& command,
               std::function<void(absl::StatusOr<v1::CommandResult>)> done);
 
@@ -61,10 +68,14 @@ class CommandProcessor {
   absl::Status Prepare(const Caller& caller, const CommandType& type,
                        const google::protobuf::Message& command, const ReadSet& reads);
   absl::Status Authorise(const Caller& caller, const CommandType& type, const ReadSet& reads);
+  absl::StatusOr<std::shared_ptr<const storage::PersonKey>> KeyFor(
+      const CommandType& type, const google::protobuf::Message& command, const ReadSet& reads);
+  absl::StatusOr<bool> HadPersonal(absl::string_view resource) const;
 
   const std::string partnership_;
   const CommandRegistry& registry_;
   storage::EventLog& log_;
+  storage::PeopleStore* const people_;
   StateCache states_;
   Mutex mutex_;
   LruCache<std::string> owners_ GUARDED_BY(mutex_);

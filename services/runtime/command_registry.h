@@ -20,6 +20,7 @@
 #include "google/protobuf/message.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/field_writers.h"
+#include "services/runtime/personal_fields.h"
 #include "services/runtime/rules.h"
 #include "storage/event_log/event.h"
 
@@ -45,6 +46,7 @@ struct AnyDecision {
 // A command without its type.
 struct CommandType {
   std::string action;  // Full name of the message.
+  bool may_carry_personal = false;
   std::function<ReadSet(const google::protobuf::Message&)> reads;
   std::function<absl::StatusOr<AnyDecision>(
       const AnyState&, const Facts&, const google::protobuf::Message&, const CommandContext&)>
@@ -90,6 +92,7 @@ class CommandRegistry {
   void AddCommand(std::string action = Command::descriptor()->full_name()) {
     CommandType type;
     type.action = std::move(action);
+    type.may_carry_personal = MayCarryPersonal(*Command::descriptor());
     type.reads = [](const google::protobuf::Message& command) {
       return Rules::Reads(static_cast<const Command&>(command));
     };

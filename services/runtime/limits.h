@@ -15,6 +15,10 @@ namespace samverk::runtime {
 // an attachment.
 inline constexpr size_t kRequestBytesMax = 32 << 10;
 
+// Digits of a telephone number; E.164 allows 15, an extension may follow.
+inline constexpr int kPhoneDigitsMin = 5;
+inline constexpr int kPhoneDigitsMax = 20;
+
 // Violations named in one refusal; more are counted.
 inline constexpr size_t kViolationsMax = 32;
 

@@ -46,6 +46,7 @@ class Partnership {
 
   const std::string& id() const { return ledger_->partnership(); }
   storage::EventLog& log() { return ledger_->log(); }
+  storage::PeopleStore& people() { return ledger_->people(); }
   CommandProcessor& commands() { return *commands_; }
 
   // The view `name`, which must be one of the program's.

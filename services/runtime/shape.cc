@@ -223,6 +223,24 @@ class Checker {
     if (!limits.resources().empty()) CheckResourceName(text, limits, path);
   }
 
+  // Only sending to it tells whether it is one; this finds what was typed into the wrong field.
+  static bool IsEmail(const std::string& text) {
+    const size_t at = text.find('@');
+    if (at == 0 || at == std::string::npos || at != text.rfind('@')) return false;
+    if (text.find(' ') != std::string::npos) return false;
+    const std::string domain = text.substr(at + 1);
+    const size_t dot = domain.rfind('.');
+    return dot != std::string::npos && dot > 0 && dot + 1 < domain.size() &&
+           domain.find("..") == std::string::npos && domain.front() != '.';
+  }
+
+  static bool IsPhone(const std::string& text) {
+    const auto digits = std::count_if(text.begin(), text.end(), absl::ascii_isdigit);
+    const bool allowed =
+        text.find_first_not_of("0123456789 -()", text[0] == '+' ? 1 : 0) == std::string::npos;
+    return allowed && digits >= kPhoneDigitsMin && digits <= kPhoneDigitsMax;
+  }
+
   void CheckFormat(const std::string& text, const v1::FieldLimits& limits, const Path& path) {
     switch (limits.format()) {
       case v1::STRING_FORMAT_UUID:
@@ -244,6 +262,12 @@ class Checker {
         break;
       case v1::STRING_FORMAT_LANSKOD:
         if (!IsDigits(text, 2)) Add(kInvalidLanskod, path);
+        break;
+      case v1::STRING_FORMAT_EMAIL:
+        if (!IsEmail(text)) Add(kInvalidEmail, path);
+        break;
+      case v1::STRING_FORMAT_PHONE:
+        if (!IsPhone(text)) Add(kInvalidPhone, path);
         break;
       default:
         break;

@@ -53,6 +53,13 @@ inline constexpr Reason kInvalidKommunkod = {"INVALID_KOMMUNKOD", kMalformed,
 inline constexpr Reason kInvalidLanskod = {"INVALID_LANSKOD", kMalformed,
                                            "{field}: not a county code of two digits.",
                                            "{field}: inte en länskod med två siffror."};
+inline constexpr Reason kInvalidEmail = {
+    "INVALID_EMAIL", kMalformed, "{field}: not an e-mail address, such as name@example.com.",
+    "{field}: inte en e-postadress, som namn@example.com."};
+inline constexpr Reason kInvalidPhone = {
+    "INVALID_PHONE", kMalformed,
+    "{field}: not a telephone number of 5 to 20 digits, such as +46 90 12 34 56.",
+    "{field}: inte ett telefonnummer med 5 till 20 siffror, som 090-12 34 56."};
 inline constexpr Reason kInvalidResourceName = {"INVALID_RESOURCE_NAME", kMalformed,
                                                 "{field}: not of the form {pattern}.",
                                                 "{field}: inte på formen {pattern}."};

@@ -12,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/shape_reasons.h"
@@ -283,6 +284,10 @@ class LimitBreaker {
         return &kInvalidKommunkod;
       case v1::STRING_FORMAT_LANSKOD:
         return &kInvalidLanskod;
+      case v1::STRING_FORMAT_EMAIL:
+        return &kInvalidEmail;
+      case v1::STRING_FORMAT_PHONE:
+        return &kInvalidPhone;
       default:
         return nullptr;
     }
@@ -640,6 +645,43 @@ TEST(ShapeTest, AnAddressIsHttpOrHttps) {
     request.set_link(wrong);
     EXPECT_THAT(CheckShape(request), IsRefusedAt(kInvalidUri, "link")) << wrong;
   }
+}
+
+// A registration with these details.
+v1::RegisterPersonRequest APerson(const std::string& email, const std::string& phone) {
+  v1::RegisterPersonRequest request;
+  FillIn(request);
+  request.mutable_details()->set_email(email);
+  request.mutable_details()->set_phone(phone);
+  return request;
+}
+
+TEST(ShapeTest, AnEmailAddressLooksLikeOne) {
+  for (const char* email : {"", "a@b.se", "åsa.öberg+x@lånsbygd.example.com"}) {
+    EXPECT_OK(CheckShape(APerson(email, ""))) << email;
+  }
+  for (const char* email : {"a", "a@b", "@b.se", "a@", "a@.se", "a@b.", "a@b..se", "a@b@c.se",
+                            "a b@c.se", "070-123 45 67", "'a b'@b.se"}) {
+    EXPECT_THAT(CheckShape(APerson(email, "")), IsRefused(kInvalidEmail)) << email;
+  }
+}
+
+TEST(ShapeTest, ATelephoneNumberHasFiveToTwentyDigits) {
+  for (const char* phone : {"", "12345", "+46 (0)90-12 34 56", "090-12 34 56",
+                            "12345678901234567890", "+12345678901234567890"}) {
+    EXPECT_OK(CheckShape(APerson("", phone))) << phone;
+  }
+  for (const char* phone : {"1234", "123456789012345678901", "0701234567x", "+", "12+345",
+                            "++12345", "a@b.se", "-----", "٠١٢٣٤٥"}) {
+    EXPECT_THAT(CheckShape(APerson("", phone)), IsRefused(kInvalidPhone)) << phone;
+  }
+}
+
+TEST(ShapeTest, ARefusalNamesFieldsAndNeverWhatIsInThem) {
+  auto request = APerson("Hemlig Hemligsson", "Hemlig");
+  request.mutable_details()->set_display_name("Hemlig\x01");
+
+  EXPECT_THAT(CheckShape(request).ToString(), ::testing::Not(HasSubstr("Hemlig")));
 }
 
 }  // namespace

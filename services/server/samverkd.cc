@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "absl/flags/flag.h"
@@ -19,6 +20,10 @@ ABSL_FLAG(std::string, data_dir, "",
           "Required. Where the ledgers are kept; made if there is none.");
 ABSL_FLAG(std::string, listen, "127.0.0.1:7420",
           "Host and port to listen on, on loopback. Port 0 picks a free one.");
+ABSL_FLAG(
+    std::string, master_key_file, "",
+    "The file of the key that protects names and contacts; made if there is none. Empty: what "
+    "SAMVERK_MASTER_KEY_FILE says, else master.key in the data directory.");
 ABSL_FLAG(std::string, log_calls, "failed", "Which calls are logged: none, failed or all.");
 
 ABSL_FLAG(std::string, verify, "", "Check the whole ledger of this partnership, then stop.");
@@ -36,6 +41,13 @@ constexpr char kNotice[] =
 rpc::LoggedCalls ParseLoggedCalls(const std::string& calls) {
   if (calls == "all") return rpc::LoggedCalls::kAll;
   return calls == "none" ? rpc::LoggedCalls::kNone : rpc::LoggedCalls::kFailed;
+}
+
+std::string MasterKeyPath() {
+  const std::string flag = absl::GetFlag(FLAGS_master_key_file);
+  if (!flag.empty()) return flag;
+  const char* const environment = std::getenv("SAMVERK_MASTER_KEY_FILE");
+  return environment == nullptr ? "" : environment;
 }
 
 // Waits for Ctrl-C or a polite request to stop.
@@ -58,6 +70,7 @@ int Serve() {
   server::ServerOptions options;
   options.data_directory = absl::GetFlag(FLAGS_data_dir);
   options.listen = absl::GetFlag(FLAGS_listen);
+  options.master_key_path = MasterKeyPath();
   auto server = server::Server::Start(options);
   if (!server.ok()) {
     std::fprintf(stderr, "samverkd: %s\n", std::string(server.status().message()).c_str());

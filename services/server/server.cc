@@ -55,8 +55,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!IsLoopback(options.listen)) return Refusal(kNotLoopback).With("address", options.listen);
   std::unique_ptr<Server> server(new Server);
   AddSlices(server->slices_);
-  ASSIGN_OR_RETURN(server->ledgers_,
-                   storage::LedgerHost::Open(options.data_directory, *options.clock));
+  ASSIGN_OR_RETURN(server->ledgers_, storage::LedgerHost::Open(
+                                         options.data_directory, *options.clock,
+                                         storage::MakeRocksResources(), options.master_key_path));
+  RETURN_IF_ERROR(server->ledgers_->LoadMasterKey());
   ASSIGN_OR_RETURN(server->partnerships_, runtime::Partnerships::Start(
                                               *server->ledgers_, server->slices_, *options.clock));
   runtime::Partnerships& partnerships = *server->partnerships_;

@@ -35,6 +35,8 @@ inline constexpr Reason kCannotListen = {
 
 struct ServerOptions {
   std::string data_directory;
+  // The file of the master key; empty: storage::kMasterKeyFile in the data directory.
+  std::string master_key_path = "";
   // Host and port on loopback; port 0 picks one.
   std::string listen = "127.0.0.1:0";
   const Clock* clock = &Clock::System();
@@ -47,7 +49,7 @@ class Server {
   // ledger does not open is not served, the others are; the log and the health service say so:
   // it knows each partnership by its resource name, and all of them together by no name.
   //
-  // Errors: as LedgerHost::Open and Partnerships::Start, and
+  // Errors: as LedgerHost::Open, LedgerHost::LoadMasterKey and Partnerships::Start, and
   //   INVALID_ARGUMENT  NOT_LOOPBACK
   //   UNAVAILABLE       CANNOT_LISTEN
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);

@@ -69,10 +69,7 @@ InProcessServer::InProcessServer() {
   CHECK(created.ok());
 }
 
-InProcessServer::~InProcessServer() {
-  channel_.reset();
-  server_.reset();
-}
+InProcessServer::~InProcessServer() { Stop(); }
 
 void InProcessServer::Start() {
   server::ServerOptions options;
@@ -83,9 +80,13 @@ void InProcessServer::Start() {
 }
 
 void InProcessServer::Restart() {
+  Stop();
+  Start();
+}
+
+void InProcessServer::Stop() {
   channel_.reset();
   server_.reset();
-  Start();
 }
 
 absl::Status InProcessServer::Call(const Message& request, Message& response,

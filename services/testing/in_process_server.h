@@ -37,7 +37,7 @@ struct Sending {
   absl::Duration timeout = absl::Seconds(30);
 };
 
-// Any thread, but for Restart.
+// Any thread, but for Restart and Stop.
 class InProcessServer {
  public:
   InProcessServer();
@@ -45,6 +45,11 @@ class InProcessServer {
 
   // Stops the server and starts it again over the same data.
   void Restart();
+  // Stops it, until Restart.
+  void Stop();
+
+  // Where its ledgers are.
+  const std::string& data_directory() const { return directory_.path(); }
 
   FakeClock& clock() { return clock_; }
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }

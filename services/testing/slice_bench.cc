@@ -39,7 +39,8 @@ SliceBench::SliceBench(void (*add)(runtime::Slices&)) {
   add(slices_);
   CHECK(slices_.projections.size() == 1);
   const std::string partnership(runtime::PartnershipOf(runtime::kHere));
-  commands_ = std::make_unique<runtime::CommandProcessor>(partnership, slices_.commands, log_);
+  commands_ =
+      std::make_unique<runtime::CommandProcessor>(partnership, slices_.commands, log_, &people_);
   views_ = storage::ViewStore::Open(directory_.path(), storage::RocksResources()).value();
   view_ = runtime::ProjectionRunner::Start(*slices_.projections.front(), partnership, log_, *views_,
                                            executor_, clock_)

@@ -25,6 +25,7 @@
 #include "services/runtime/projection_runner.h"
 #include "storage/event_log/in_memory_event_log.h"
 #include "storage/kv/testing/temp_directory.h"
+#include "storage/people/testing/in_memory_people_store.h"
 #include "storage/views/view_store.h"
 
 namespace samverk::testing {
@@ -38,6 +39,8 @@ class SliceBench {
 
   FakeClock& clock() { return clock_; }
   storage::Position Head() const { return log_.Head(); }
+  storage::EventLog& log() { return log_; }
+  storage::PeopleStore& people() { return people_; }
 
   // Makes `resource`, a relative name, exist, with an event that the slice does not know.
   void Exists(absl::string_view resource);
@@ -66,6 +69,7 @@ class SliceBench {
  private:
   FakeClock clock_;
   storage::InMemoryEventLog log_{clock_};
+  storage::InMemoryPeopleStore people_;
   runtime::Slices slices_;
   std::unique_ptr<runtime::CommandProcessor> commands_;
   storage::TempDirectory directory_;

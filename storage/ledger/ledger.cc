@@ -7,12 +7,15 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "base/aead.h"
 #include "base/periodic.h"
 #include "base/random.h"
 #include "base/status_macros.h"
 #include "rocksdb/env.h"
 #include "storage/event_log/rocks_event_log.h"
 #include "storage/kv/rocks.h"
+#include "storage/people/master_key.h"
+#include "storage/people/rocks_people_store.h"
 
 namespace samverk::storage {
 namespace {
@@ -38,8 +41,11 @@ struct LedgerHost::Shared {
   std::string PathOf(absl::string_view partnership) const;
   absl::StatusOr<std::unique_ptr<RocksEventLog>> OpenLog(absl::string_view partnership);
   absl::StatusOr<std::unique_ptr<ViewStore>> OpenViews(absl::string_view partnership);
+  absl::StatusOr<std::string> LoadMasterKey() const;
+  absl::StatusOr<bool> AnyPeople() const;
 
   std::string directory;
+  std::string master_key_path;
   const Clock* clock = nullptr;
   RocksResources resources;
   rocksdb::FileLock* lock = nullptr;
@@ -54,9 +60,10 @@ struct LedgerHost::Shared {
 class LedgerHost::OpenedLedger final : public Ledger {
  public:
   OpenedLedger(Shared& shared, std::string partnership, std::unique_ptr<RocksEventLog> log,
-               std::unique_ptr<ViewStore> views)
+               std::unique_ptr<ViewStore> views, std::unique_ptr<PeopleStore> people)
       : shared_(shared),
         partnership_(std::move(partnership)),
+        people_(std::move(people)),
         log_(std::move(log)),
         views_(std::move(views)) {
     MutexLock lock(shared_.mutex);
@@ -69,10 +76,12 @@ class LedgerHost::OpenedLedger final : public Ledger {
   const std::string& partnership() const override { return partnership_; }
   EventLog& log() override { return *log_; }
   ViewStore& views() override { return *views_; }
+  PeopleStore& people() override { return *people_; }
 
  private:
   Shared& shared_;
   const std::string partnership_;
+  const std::unique_ptr<PeopleStore> people_;
   const std::unique_ptr<RocksEventLog> log_;
   const std::unique_ptr<ViewStore> views_;
 };
@@ -92,9 +101,12 @@ LedgerHost::~LedgerHost() {
 
 absl::StatusOr<std::unique_ptr<LedgerHost>> LedgerHost::Open(const std::string& data_directory,
                                                              const Clock& clock,
-                                                             RocksResources resources) {
+                                                             RocksResources resources,
+                                                             const std::string& master_key_path) {
   auto shared = std::make_unique<Shared>();
   shared->directory = data_directory;
+  shared->master_key_path =
+      master_key_path.empty() ? absl::StrCat(data_directory, "/", kMasterKeyFile) : master_key_path;
   shared->clock = &clock;
   shared->resources = std::move(resources);
   std::error_code error;
@@ -172,6 +184,30 @@ absl::StatusOr<std::unique_ptr<ViewStore>> LedgerHost::Shared::OpenViews(
   return ViewStore::Open(path, resources);
 }
 
+// Whether any ledger has keys that were wrapped with a master key.
+absl::StatusOr<bool> LedgerHost::Shared::AnyPeople() const {
+  std::error_code error;
+  std::error_code unknown;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    if (std::filesystem::exists(entry.path() / "people" / "CURRENT", unknown)) return true;
+  }
+  if (error) return DiskFailed(absl::StrCat("listing ", directory), error);
+  return false;
+}
+
+absl::StatusOr<std::string> LedgerHost::Shared::LoadMasterKey() const {
+  absl::StatusOr<std::string> key = ReadMasterKey(master_key_path);
+  std::error_code error;
+  if (key.ok() || std::filesystem::exists(master_key_path, error)) return key;
+  // A new one would open nothing of what is there, and nobody would look for the old one.
+  ASSIGN_OR_RETURN(const bool needed, AnyPeople());
+  if (needed) return key;
+  RETURN_IF_ERROR(CreateMasterKey(master_key_path));
+  return ReadMasterKey(master_key_path);
+}
+
+absl::Status LedgerHost::LoadMasterKey() { return shared_->LoadMasterKey().status(); }
+
 absl::Status LedgerHost::VerifyLedger(absl::string_view partnership,
                                       const std::function<void(Position, Position)>& progress) {
   ASSIGN_OR_RETURN(const auto log, shared_->OpenLog(partnership));
@@ -192,8 +228,14 @@ absl::Status LedgerHost::RepairLedger(absl::string_view partnership, const Repai
 absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
   ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log, shared_->OpenLog(partnership));
   ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views, shared_->OpenViews(partnership));
-  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(*shared_, std::string(partnership),
-                                                                std::move(log), std::move(views)));
+  ASSIGN_OR_RETURN(std::string master_key, shared_->LoadMasterKey());
+  absl::StatusOr<std::unique_ptr<RocksPeopleStore>> people =
+      RocksPeopleStore::Open(shared_->PathOf(partnership) + "/people", shared_->resources,
+                             master_key, log->identity().ledger_id);
+  Wipe(master_key);
+  RETURN_IF_ERROR(people.status());
+  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(
+      *shared_, std::string(partnership), std::move(log), std::move(views), *std::move(people)));
 }
 
 }  // namespace samverk::storage

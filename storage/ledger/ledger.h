@@ -3,6 +3,8 @@
 //   <data-dir>/<partnership>/log/     the truth: a RocksDB, synced
 //   <data-dir>/<partnership>/head     how far the log is known to reach
 //   <data-dir>/<partnership>/views/   what is derived from it: a RocksDB, rebuildable
+//   <data-dir>/<partnership>/people/  the keys of its people: a RocksDB, synced
+//   <data-dir>/master.key             what wraps those keys, unless it is elsewhere
 //
 // Beside them, now and then: log.before/ (storage/event_log/log_repair_point.h) and
 // views.damaged/, for people to look at or delete.
@@ -29,6 +31,7 @@
 #include "storage/event_log/event_log.h"
 #include "storage/event_log/log_repair.h"
 #include "storage/kv/rocks.h"
+#include "storage/people/people_store.h"
 #include "storage/views/view_store.h"
 
 namespace samverk::storage {
@@ -47,28 +50,39 @@ class Ledger {
   virtual const std::string& partnership() const = 0;
   virtual EventLog& log() = 0;
   virtual ViewStore& views() = 0;
+  virtual PeopleStore& people() = 0;
 };
 
 // The ledgers of one server. Any thread.
 class LedgerHost {
  public:
   // Takes possession of `data_directory`, making it if there is none. `clock` must
-  // outlive the host, and so must what `resources` points at.
+  // outlive the host, and so must what `resources` points at. `master_key_path` is where the
+  // master key is; empty: kMasterKeyFile in the directory.
   //
   // Errors:
   //   FAILED_PRECONDITION  DATA_DIRECTORY_IN_USE
   //   UNAVAILABLE          DISK_FAILED
   static absl::StatusOr<std::unique_ptr<LedgerHost>> Open(
       const std::string& data_directory, const Clock& clock,
-      RocksResources resources = MakeRocksResources());
+      RocksResources resources = MakeRocksResources(), const std::string& master_key_path = "");
   ~LedgerHost();
+
+  // Reads the master key, or makes one if no ledger has been opened with any. Opening a ledger does
+  // so too; this is to learn at once what is wrong with it.
+  //
+  // Errors:
+  //   FAILED_PRECONDITION  MASTER_KEY_MISSING, MASTER_KEY_EXPOSED, MASTER_KEY_MALFORMED,
+  //                        MASTER_KEY_UNREADABLE
+  absl::Status LoadMasterKey();
 
   // The ids of the partnerships that have a ledger, sorted.
   absl::StatusOr<std::vector<std::string>> List() const;
 
   // Opens a ledger, which the caller must let go before the host. At most one holder
   // at a time. Views that are damaged are set aside as `views.damaged`, in the place of
-  // older ones, and begin empty. Errors: as RocksEventLog::Open.
+  // older ones, and begin empty. Errors: as RocksEventLog::Open, LoadMasterKey and
+  // RocksPeopleStore::Open.
   absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(absl::string_view partnership);
 
   // Checks the whole log of a ledger that is not open; `progress` is told how far it got.

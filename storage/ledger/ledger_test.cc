@@ -20,6 +20,8 @@
 #include "storage/event_log/testing/test_proposal.h"
 #include "storage/kv/testing/fault_file_system.h"
 #include "storage/kv/testing/temp_directory.h"
+#include "storage/people/master_key.h"
+#include "storage/people/people_reasons.h"
 
 namespace samverk::storage {
 namespace {
@@ -190,6 +192,80 @@ TEST_F(LedgerHostTest, ALedgerCanBeCopiedAndMovedAlone) {
 
   EXPECT_EQ(copy->log().Head(), Position(3));
   EXPECT_EQ(CursorOf(*copy), Position(3));
+}
+
+// ---- People ----
+
+TEST_F(LedgerHostTest, KeysOfPeopleAreThereAgainAfterARestart) {
+  auto ledger = Open("umea");
+  ASSERT_OK_AND_ASSIGN(const auto key, ledger->people().FindOrCreateKey("people/1"));
+  ledger.reset();
+
+  Restart();
+
+  ASSERT_OK_AND_ASSIGN(ledger, host_->OpenLedger("umea"));
+  ASSERT_OK_AND_ASSIGN(const auto found, ledger->people().FindKey("people/1"));
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->id(), key->id());
+}
+
+TEST_F(LedgerHostTest, TheMasterKeyIsMadeWhenItIsFirstNeededAndNotByLooking) {
+  EXPECT_FALSE(std::filesystem::exists(Path(kMasterKeyFile)));
+  ASSERT_OK(host_->CreateLedger("umea"));
+  EXPECT_OK(host_->VerifyLedger("umea", [](Position, Position) {}));
+  EXPECT_FALSE(std::filesystem::exists(Path(kMasterKeyFile)));
+
+  ASSERT_OK(host_->LoadMasterKey());
+
+  EXPECT_OK(ReadMasterKey(Path(kMasterKeyFile)));
+}
+
+TEST_F(LedgerHostTest, TheMasterKeyCanBeKeptElsewhere) {
+  const std::string elsewhere = root_.path() + "/elsewhere.key";
+  host_.reset();
+  ASSERT_OK_AND_ASSIGN(host_, LedgerHost::Open(path_, clock_, resources_, elsewhere));
+
+  Open("umea");
+
+  EXPECT_OK(ReadMasterKey(elsewhere));
+  EXPECT_FALSE(std::filesystem::exists(Path(kMasterKeyFile)));
+}
+
+TEST_F(LedgerHostTest, AMasterKeyThatWasLostIsNotReplacedByANewOne) {
+  Open("umea");
+  std::filesystem::rename(Path(kMasterKeyFile), Path("backup"));
+  Restart();
+
+  EXPECT_THAT(host_->LoadMasterKey(), IsRefused(kMasterKeyMissing));
+  EXPECT_THAT(host_->OpenLedger("umea"), IsRefused(kMasterKeyMissing));
+  EXPECT_FALSE(std::filesystem::exists(Path(kMasterKeyFile)));
+
+  std::filesystem::rename(Path("backup"), Path(kMasterKeyFile));
+  EXPECT_OK(host_->OpenLedger("umea"));
+}
+
+TEST_F(LedgerHostTest, ALedgerOfAnotherMasterKeyIsRefusedAndTheOthersOpen) {
+  Open("umea");
+  std::filesystem::rename(Path("umea"), root_.path() + "/umea");
+  std::filesystem::remove(Path(kMasterKeyFile));
+  Open("malmo");  // With a new master key.
+  std::filesystem::rename(root_.path() + "/umea", Path("umea"));
+
+  EXPECT_THAT(host_->OpenLedger("umea"), IsRefused(kMasterKeyWrong));
+
+  EXPECT_OK(host_->OpenLedger("malmo"));
+}
+
+TEST_F(LedgerHostTest, ALedgerFromBeforeThereWereKeysOpens) {
+  auto ledger = Open("umea");
+  Fill(*ledger, 3);
+  ledger.reset();
+  std::filesystem::remove_all(Path("umea/people"));
+
+  ASSERT_OK_AND_ASSIGN(ledger, host_->OpenLedger("umea"));
+
+  EXPECT_EQ(ledger->log().Head(), Position(3));
+  EXPECT_OK(ledger->people().FindOrCreateKey("people/1"));
 }
 
 // ---- What ledgers share ----

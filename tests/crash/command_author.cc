@@ -286,7 +286,8 @@ std::unique_ptr<Message> CommandAuthor::Rename() {
 std::unique_ptr<Message> CommandAuthor::RegisterPerson() {
   return Make<v1::RegisterPersonRequest>(
       NewId(), absl::StrCat("parent: '~' role: ROLE_OFFICER person_id: '", NewId(),
-                            "' organisation: '", Organisation(Below(kOrganisations)), "'"));
+                            "' organisation: '", Organisation(Below(kOrganisations)),
+                            "' details { display_name: 'Exempel ", Words(), "' }"));
 }
 
 std::unique_ptr<Message> CommandAuthor::NextOfPartnership() {

@@ -1,6 +1,7 @@
 #include "tests/crash/crash_checks.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <thread>
 #include <utility>
@@ -356,6 +357,32 @@ runtime::Slices ServedSlices() {
   return slices;
 }
 
+// Whatever was cut off, the keys of the people who are in the log were on disk before they were.
+Complaints CheckPersonalParts(storage::Ledger& ledger) {
+  Complaints complaints;
+  storage::ReadRange range;
+  for (std::optional<uint64_t> next = 1; next.has_value();) {
+    range.from = *next;
+    const auto page = ledger.log().ReadLedger(range);
+    if (!page.ok()) return {page.status().ToString()};
+    for (const storage::RecordedEvent& event : page->events) {
+      if (event.personal().empty()) continue;
+      const std::string person(event.resource());
+      const auto key = ledger.people().FindKey(person);
+      const bool opens =
+          key.ok() && *key != nullptr &&
+          (*key)
+              ->Unseal({ledger.log().identity().ledger_id, person, std::string(event.request_id()),
+                        event.ordinal(), std::string(event.type())},
+                       event.personal())
+              .ok();
+      if (!opens) complaints.push_back(absl::StrCat(person, " can not be opened"));
+    }
+    next = page->next;
+  }
+  return complaints;
+}
+
 }  // namespace
 
 Complaints CheckLedger(const std::string& data_directory, const Fates& fates) {
@@ -373,8 +400,12 @@ Complaints CheckLedger(const std::string& data_directory, const Fates& fates) {
     return {absl::StrCat("the head file says ", head_file->position.value(), ", the log ",
                          (*ledger)->log().Head().value())};
   }
+  Complaints complaints = CheckPersonalParts(**ledger);
   const runtime::Slices slices = ServedSlices();
-  return DecisionAudit(slices.commands, kPartnershipId).Judge((*ledger)->log(), AttemptsOf(fates));
+  const Complaints found =
+      DecisionAudit(slices.commands, kPartnershipId).Judge((*ledger)->log(), AttemptsOf(fates));
+  complaints.insert(complaints.end(), found.begin(), found.end());
+  return complaints;
 }
 
 Complaints CheckProjections(const std::string& data_directory) {

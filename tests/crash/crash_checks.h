@@ -58,7 +58,8 @@ Complaints CheckFollowed(const std::string& followed_path,
                          const std::vector<v1::RecordedEvent>& events);
 
 // Of the ledger of a server that was asked to stop: its head file is up to date, it is
-// whole, and its events are what the rules decide for the commands that were sent.
+// whole, its events are what the rules decide for the commands that were sent, and what is
+// personal in them can be opened.
 Complaints CheckLedger(const std::string& data_directory, const Fates& fates);
 
 // Of the ledger of a server that was asked to stop when its views had caught up: each view

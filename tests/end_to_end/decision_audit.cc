@@ -1,6 +1,7 @@
 #include "tests/end_to_end/decision_audit.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "base/civil_date.h"
 #include "base/refusal.h"
 #include "services/runtime/event_codec.h"
+#include "services/runtime/personal_fields.h"
 #include "services/runtime/resource_name.h"
 #include "storage/event_log/log_reasons.h"
 
@@ -18,6 +20,14 @@ using runtime::CommandType;
 using storage::RecordedEvent;
 
 constexpr size_t kComplaintsMax = 20;
+
+// What is in the open of a fact.
+std::string PublicBytes(const google::protobuf::Message& fact) {
+  const std::unique_ptr<google::protobuf::Message> open(fact.New());
+  open->CopyFrom(fact);
+  runtime::TakePersonal(*open);
+  return open->SerializeAsString();
+}
 
 std::string RequestIdOf(const runtime::CommandRegistry& registry, const Attempt& attempt) {
   return registry.FindCommand(*attempt.command)->request_id(*attempt.command);
@@ -174,7 +184,7 @@ void DecisionAudit::JudgeAppend(const std::vector<RecordedEvent>& events, const 
   for (size_t i = 0; i < events.size(); ++i) {
     if (events[i].resource() != decided[i].first ||
         events[i].type() != decided[i].second->GetDescriptor()->full_name() ||
-        events[i].event() != decided[i].second->SerializeAsString() || events[i].ordinal() != i) {
+        events[i].event() != PublicBytes(*decided[i].second) || events[i].ordinal() != i) {
       Complain(absl::StrCat(where, "event ", i, " of ", NameOf(attempt),
                             " is not what the rules decide"));
     }

@@ -107,6 +107,54 @@ class FakeMembers : public v1::PartnershipService::Service {
     return grpc::Status::OK;
   }
 
+  grpc::Status RegisterPerson(grpc::ServerContext*, const v1::RegisterPersonRequest* request,
+                              v1::RegisterPersonResponse* response) override {
+    v1::Person person;
+    person.set_name(absl::StrCat(request->parent(), "/people/", request->person_id()));
+    if (ledger_.people.contains(person.name())) {
+      return Refuse(grpc::StatusCode::ALREADY_EXISTS, "PERSON_EXISTS", "Personen finns redan.");
+    }
+    person.set_organisation(request->organisation());
+    person.set_role(request->role());
+    *person.mutable_details() = request->details();
+    v1::PersonRole& role = *person.add_roles();
+    role.set_organisation(request->organisation());
+    role.set_role(request->role());
+    ledger_.people[person.name()] = person;
+    v1::PersonRegistered registered;
+    registered.set_role(request->role());
+    *response->mutable_result() = ledger_.Record(request->request_id(), person.name(), registered);
+    return grpc::Status::OK;
+  }
+
+  grpc::Status EditPerson(grpc::ServerContext*, const v1::EditPersonRequest* request,
+                          v1::EditPersonResponse* response) override {
+    ledger_.last_person_edit = *request;
+    v1::Person& person = ledger_.people[request->name()];
+    person.set_revision(person.revision() + 1);
+    for (const v1::PersonEdit& edit : request->edits()) {
+      if (edit.has_display_name()) {
+        person.mutable_details()->set_display_name(edit.display_name());
+      }
+    }
+    *response->mutable_result() =
+        ledger_.Record(request->request_id(), request->name(), v1::PersonRenamed());
+    return grpc::Status::OK;
+  }
+
+  grpc::Status GetPerson(grpc::ServerContext*, const v1::GetPersonRequest* request,
+                         v1::GetPersonResponse* response) override {
+    *response->mutable_person() = ledger_.people[request->name()];
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ListPeople(grpc::ServerContext*, const v1::ListPeopleRequest* request,
+                          v1::ListPeopleResponse* response) override {
+    ledger_.last_people_list = *request;
+    for (const auto& [name, person] : ledger_.people) *response->add_people() = person;
+    return grpc::Status::OK;
+  }
+
   grpc::Status ListOrganisations(grpc::ServerContext*, const v1::ListOrganisationsRequest*,
                                  v1::ListOrganisationsResponse* response) override {
     for (const auto& [name, organisation] : ledger_.organisations) {

@@ -1,5 +1,5 @@
-// FakeServer: a server in this process that knows one partnership, its organisations and
-// its workshops, as far as the tests of the command line need. It remembers requests
+// FakeServer: a server in this process that knows one partnership, its organisations, people and
+// workshops, as far as the tests of the command line need. It remembers requests
 // like the real one: a repeated one gets the identical answer.
 
 #ifndef SAMVERK_CLIENTS_CLI_TESTING_FAKE_SERVER_H_
@@ -29,6 +29,9 @@ struct FakeLedger {
   std::vector<v1::Partnership> partnerships;
   std::map<std::string, v1::Organisation> organisations;
   std::vector<v1::Workshop> workshops;
+  std::map<std::string, v1::Person> people;
+  v1::EditPersonRequest last_person_edit;
+  v1::ListPeopleRequest last_people_list;
   v1::ListWorkshopsRequest last_list;
   v1::CancelWorkshopRequest last_cancel;
   std::string last_act_as;

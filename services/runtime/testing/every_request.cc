@@ -14,6 +14,7 @@
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
+#include "services/runtime/limits.h"
 
 namespace samverk::runtime {
 namespace {
@@ -172,6 +173,13 @@ std::string ValidText(const v1::FieldLimits& limits, size_t chars) {
       return "2421";
     case v1::STRING_FORMAT_LANSKOD:
       return "24";
+    case v1::STRING_FORMAT_EMAIL: {
+      const std::string domain = "@a.se";
+      return std::string(std::max(chars, domain.size() + 1) - domain.size(), 'a') + domain;
+    }
+    case v1::STRING_FORMAT_PHONE:
+      return std::string(std::max<size_t>(chars, kPhoneDigitsMax) - kPhoneDigitsMax, ' ')
+          .append(kPhoneDigitsMax, '7');
     case v1::STRING_FORMAT_URI: {
       const std::string scheme = "https://";
       return scheme + std::string(std::max(chars, scheme.size() + 1) - scheme.size(), 'a');

@@ -1,0 +1,29 @@
+#include "services/runtime/testing/every_event.h"
+
+#include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/workshop_events.pb.h"
+
+namespace samverk::runtime {
+
+using google::protobuf::Descriptor;
+
+const std::vector<const Descriptor*>& EveryEvent() {
+  static const auto& types = *[] {
+    auto* all = new std::vector<const Descriptor*>;
+    for (const auto* file :
+         {v1::MeetingEvent::descriptor()->file(), v1::PartnershipEvent::descriptor()->file(),
+          v1::WorkshopEvent::descriptor()->file()}) {
+      for (int i = 0; i < file->message_type_count(); ++i) {
+        const Descriptor* type = file->message_type(i);
+        if (type->oneof_decl_count() != 1 || type->oneof_decl(0)->name() != "event") continue;
+        for (int f = 0; f < type->field_count(); ++f)
+          all->push_back(type->field(f)->message_type());
+      }
+    }
+    return all;
+  }();
+  return types;
+}
+
+}  // namespace samverk::runtime

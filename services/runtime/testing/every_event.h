@@ -1,0 +1,17 @@
+// Every event that is written to a log.
+
+#ifndef SAMVERK_SERVICES_RUNTIME_TESTING_EVERY_EVENT_H_
+#define SAMVERK_SERVICES_RUNTIME_TESTING_EVERY_EVENT_H_
+
+#include <vector>
+
+#include "google/protobuf/descriptor.h"
+
+namespace samverk::runtime {
+
+// The types of all facts: WorkshopPlanned, not WorkshopEvent.
+const std::vector<const google::protobuf::Descriptor*>& EveryEvent();
+
+}  // namespace samverk::runtime
+
+#endif  // SAMVERK_SERVICES_RUNTIME_TESTING_EVERY_EVENT_H_
