@@ -50,6 +50,26 @@ Sha256Digest Sha256(std::initializer_list<absl::string_view> parts) {
   return digest;
 }
 
+struct Sha256Stream::Context {
+  std::unique_ptr<EVP_MD_CTX, FreeContext> digest{EVP_MD_CTX_new()};
+};
+
+Sha256Stream::Sha256Stream() : context_(std::make_unique<Context>()) {
+  CHECK(EVP_DigestInit_ex2(context_->digest.get(), Algorithm(), nullptr) == 1);
+}
+
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::Update(absl::string_view bytes) {
+  CHECK(EVP_DigestUpdate(context_->digest.get(), bytes.data(), bytes.size()) == 1);
+}
+
+Sha256Digest Sha256Stream::Finish() {
+  Sha256Digest digest;
+  CHECK(EVP_DigestFinal_ex(context_->digest.get(), digest.data(), nullptr) == 1);
+  return digest;
+}
+
 Sha256Digest HmacSha256(absl::string_view key, absl::string_view text) {
   // Made once a thread: looking up MAC and digest costs several times the hashing.
   thread_local const std::unique_ptr<EVP_MAC_CTX, FreeMac> context(NewHmac());

@@ -91,6 +91,17 @@ TEST(Sha256Test, HmacTakesAnEmptyKeyAndText) {
             "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+TEST(Sha256Test, AStreamCutAnywhereHasTheDigestOfTheWhole) {
+  const std::string text(1000, 'a');
+  for (const size_t cut : {0, 1, 63, 64, 65, 999, 1000}) {
+    Sha256Stream stream;
+    stream.Update(absl::string_view(text).substr(0, cut));
+    stream.Update(absl::string_view(text).substr(cut));
+    EXPECT_EQ(stream.Finish(), Sha256({text})) << cut;
+  }
+  EXPECT_EQ(Sha256Stream().Finish(), Sha256({}));
+}
+
 TEST(Sha256Test, AsBytesViewsTheDigest) {
   const Sha256Digest digest = Sha256({"abc"});
 

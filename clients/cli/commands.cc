@@ -1,6 +1,7 @@
 // All families of verbs, in the order in which help lists them.
 
 #include "clients/cli/admin_command.h"
+#include "clients/cli/attachments_command.h"
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/import_command.h"
@@ -16,6 +17,8 @@ void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
   AddWorkshopsCommand(tree);
   AddMeetingsCommand(tree);
+  AddAttachCommand(tree);
+  AddAttachmentsCommand(tree);
   AddOrganisationsCommand(tree);
   AddPeopleCommand(tree);
   AddLogCommand(tree);

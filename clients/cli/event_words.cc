@@ -9,6 +9,7 @@
 #include "base/civil_date.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
+#include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
@@ -233,6 +234,18 @@ std::string InWords(const v1::WorkshopCorrected& event, const OrganisationNames&
 
 std::string InWords(const v1::WorkshopWithdrawn&, const OrganisationNames&) { return "återkallad"; }
 
+// ---- Attachments
+
+std::string InWords(const v1::FileAttached& event, const OrganisationNames&) {
+  std::string words =
+      absl::StrCat("bifogad till ", WithoutParent(event.subject()), ": ", event.file().file_name(),
+                   " (", FormatSize(event.file().size_bytes()), ")");
+  if (!event.description().empty()) absl::StrAppend(&words, ": ", event.description());
+  return words;
+}
+
+std::string InWords(const v1::FileDetached&, const OrganisationNames&) { return "borttagen"; }
+
 // ---- The table of facts
 
 // Puts the bytes of a fact into words; empty if they are not of this type.
@@ -267,7 +280,7 @@ const Descriptions& AllDescriptions() {
             v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
             v1::WorkshopRegistrationWithdrawn, v1::WorkshopHeld, v1::KnowledgePresented,
             v1::WorkshopNoteRecorded, v1::WorkshopOutcomeRecorded, v1::WorkshopCancelled,
-            v1::WorkshopCorrected, v1::WorkshopWithdrawn>());
+            v1::WorkshopCorrected, v1::WorkshopWithdrawn, v1::FileAttached, v1::FileDetached>());
   return descriptions;
 }
 

@@ -7,6 +7,7 @@
 #include "clients/cli/arguments.h"
 #include "clients/cli/cli_context.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
@@ -72,10 +73,21 @@ TEST(EventWordsTest, SayWhatHappenedToAPersonAndNothingPersonal) {
   EXPECT_EQ(Words(v1::PersonWithdrawn()), "återkallad");
 }
 
+TEST(EventWordsTest, SayWhichFileWasAttachedToWhat) {
+  v1::FileAttached attached;
+  attached.set_subject("partnerships/vasterbotten/workshops/1");
+  attached.mutable_file()->set_file_name("plan.pdf");
+  attached.mutable_file()->set_size_bytes(1'400'000);
+  EXPECT_EQ(Words(attached), "bifogad till workshops/1: plan.pdf (1,4 MB)");
+  attached.set_description("Undertecknad");
+  EXPECT_EQ(Words(attached), "bifogad till workshops/1: plan.pdf (1,4 MB): Undertecknad");
+  EXPECT_EQ(Words(v1::FileDetached()), "borttagen");
+}
+
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
   for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
                             v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
-                            v1::WorkshopEvent::descriptor()}) {
+                            v1::WorkshopEvent::descriptor(), v1::AttachmentEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

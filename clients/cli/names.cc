@@ -8,8 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "base/status_macros.h"
 #include "base/uuid.h"
+#include "samverk/v1/attachment.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
@@ -99,6 +101,39 @@ absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view
   std::vector<std::string> names;
   for (const v1::Person& person : list.people()) names.push_back(person.name());
   return MatchBeginning(names, id, "person");
+}
+
+absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "attachments", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListAttachmentsRequest>(
+          context, &v1::AttachmentService::Stub::ListAttachments, v1::ATTACHMENT_STATE_DETACHED,
+          [](const v1::ListAttachmentsResponse& response) { return response.attachments(); }));
+  return MatchBeginning(names, id, "attachment");
+}
+
+absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text) {
+  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
+  const size_t slash = text.find('/');
+  if (slash == absl::string_view::npos || slash == 0 || slash + 1 == text.size()) {
+    return UsageError(
+        absl::StrCat("\"", text, "\" does not say what it is; write it as workshops/0199"));
+  }
+  const absl::string_view collection = text.substr(0, slash);
+  const absl::string_view id = text.substr(slash + 1);
+  if (collection == "workshops") return ResolveWorkshop(context, id);
+  if (collection == "meetings") return ResolveMeeting(context, id);
+  if (collection == "attachments") return ResolveAttachment(context, id);
+  return NameIn(context.Parent(), collection, id);
+}
+
+absl::string_view WithoutParent(absl::string_view name) {
+  if (!absl::ConsumePrefix(&name, "partnerships/")) return name;
+  const size_t slash = name.find('/');
+  return slash == absl::string_view::npos ? name : name.substr(slash + 1);
 }
 
 absl::StatusOr<std::string> MatchBeginning(const std::vector<std::string>& names,

@@ -28,6 +28,14 @@ std::string PersonName(absl::string_view parent, absl::string_view text);
 absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
+
+// Any resource, named with its collection: `workshops/0199`, `organisations/2421`. Where the
+// collection has a resolver above, the beginning of a UUID will do.
+absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text);
+
+// `workshops/…` of a whole name.
+absl::string_view WithoutParent(absl::string_view name);
 
 // The only one of `names` whose last part begins with `beginning`. `what` is what they
 // are called in an error.

@@ -17,9 +17,10 @@ constexpr char kEraseLine[] = "\r\x1b[K";
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::ostream& err, bool terminal, std::string title, size_t total)
+ProgressBar::ProgressBar(std::ostream& err, bool terminal, std::string title, size_t total,
+                         absl::string_view unit)
     : err_(err), terminal_(terminal), title_(std::move(title)), total_(total) {
-  if (!terminal_) err_ << title_ << ": " << total_ << " rows" << std::endl;
+  if (!terminal_) err_ << title_ << ": " << total_ << " " << unit << std::endl;
 }
 
 ProgressBar::~ProgressBar() { Clear(); }

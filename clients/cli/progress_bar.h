@@ -15,8 +15,9 @@ namespace samverk {
 class ProgressBar {
  public:
   // Draws on `err` if that is a terminal; otherwise prints one plain line now and nothing
-  // more, so that logs stay readable.
-  ProgressBar(std::ostream& err, bool terminal, std::string title, size_t total);
+  // more, so that logs stay readable. `unit` is what there are `total` of.
+  ProgressBar(std::ostream& err, bool terminal, std::string title, size_t total,
+              absl::string_view unit = "rows");
 
   // Leaves the terminal as it was.
   ~ProgressBar();

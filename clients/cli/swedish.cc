@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "base/civil_date.h"
 
@@ -45,6 +46,17 @@ std::string InSwedish(v1::MeetingState state) {
       return "inställd";
     case v1::MEETING_STATE_WITHDRAWN:
       return "återkallad";
+    default:
+      return Unknown(state);
+  }
+}
+
+std::string InSwedish(v1::AttachmentState state) {
+  switch (state) {
+    case v1::ATTACHMENT_STATE_ATTACHED:
+      return "bifogad";
+    case v1::ATTACHMENT_STATE_DETACHED:
+      return "borttagen";
     default:
       return Unknown(state);
   }
@@ -135,6 +147,21 @@ std::string FormatDecision(const v1::DecisionRef& decision) {
   if (!decision.paragraph().empty()) absl::StrAppend(&text, " § ", decision.paragraph());
   if (!decision.diarienummer().empty()) absl::StrAppend(&text, ", ", decision.diarienummer());
   return text;
+}
+
+std::string FormatSize(int64_t bytes) {
+  if (bytes < 1000) return absl::StrCat(bytes, " byte");
+  double size = static_cast<double>(bytes) / 1000;
+  const char* unit = "kB";
+  for (const char* larger : {"MB", "GB"}) {
+    if (size < 999.5) break;
+    size /= 1000;
+    unit = larger;
+  }
+  // A decimal only where it says something.
+  const std::string number =
+      size < 9.95 ? absl::StrFormat("%.1f", size) : absl::StrFormat("%.0f", size);
+  return absl::StrCat(absl::StrReplaceAll(number, {{".", ","}}), " ", unit);
 }
 
 std::string Count(int64_t number, absl::string_view one, absl::string_view many) {

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/type/timeofday.pb.h"
+#include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/common.pb.h"
 #include "samverk/v1/event.pb.h"
 #include "samverk/v1/meeting.pb.h"
@@ -20,6 +21,7 @@ namespace samverk {
 // What people call the value. A value that is younger than this program: `okänd (17)`.
 std::string InSwedish(v1::WorkshopState state);
 std::string InSwedish(v1::MeetingState state);
+std::string InSwedish(v1::AttachmentState state);
 std::string InSwedish(v1::OrganisationKind kind);
 std::string InSwedish(v1::EventForm form);
 std::string InSwedish(v1::Role role);
@@ -37,6 +39,9 @@ std::string FormatTimeOfDay(const google::type::TimeOfDay& time);
 
 // `KF 2019-06-11 § 67, KS 2014/236`.
 std::string FormatDecision(const v1::DecisionRef& decision);
+
+// `512 byte`, `3,4 kB`, `12 MB`: the size of a file as file managers show it.
+std::string FormatSize(int64_t bytes);
 
 // `1 deltagare`, `2 aktörer`: the number with the word that goes with it.
 std::string Count(int64_t number, absl::string_view one, absl::string_view many);

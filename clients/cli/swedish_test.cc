@@ -61,5 +61,17 @@ TEST(InSwedishTest, ShowsTheNumberOfWhatIsYounger) {
   EXPECT_EQ(InSwedish(static_cast<v1::WorkshopState>(17)), "okänd (17)");
 }
 
+TEST(SwedishTest, SizesAreAsFileManagersShowThem) {
+  EXPECT_EQ(FormatSize(0), "0 byte");
+  EXPECT_EQ(FormatSize(999), "999 byte");
+  EXPECT_EQ(FormatSize(1000), "1,0 kB");
+  EXPECT_EQ(FormatSize(9949), "9,9 kB");
+  EXPECT_EQ(FormatSize(9950), "10 kB");
+  EXPECT_EQ(FormatSize(999'499), "999 kB");
+  EXPECT_EQ(FormatSize(999'500), "1,0 MB");
+  EXPECT_EQ(FormatSize(104'857'600), "105 MB");
+  EXPECT_EQ(FormatSize(20'000'000'000), "20 GB");
+}
+
 }  // namespace
 }  // namespace samverk

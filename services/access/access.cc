@@ -89,6 +89,16 @@ constexpr Line kTable[] = {
     {"ListPlanStatements",       kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"GetPlanConflict",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListPlanConflicts",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Attachments.
+    {"StartUpload",              kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"UploadChunks",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"GetUpload",                kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"FinishUpload",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"AttachFile",               kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"DetachFile",               kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetAttachment",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListAttachments",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"DownloadAttachment",       kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // The record itself.
     {"GetHistory",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
     {"Subscribe",                kAll,  kAll,   kNo,     kNo,   kAll,    kNo},

@@ -11,6 +11,7 @@
 #include "google/protobuf/arena.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/support/slice.h"
+#include "services/rpc/client_stream.h"
 #include "services/rpc/grpc_status.h"
 #include "services/rpc/identity.h"
 #include "services/rpc/limits.h"
@@ -22,6 +23,7 @@ namespace samverk::rpc {
 namespace {
 
 using google::protobuf::Message;
+using grpc::internal::RpcMethod;
 
 constexpr char kCallIdKey[] = "samverk-call-id";
 
@@ -42,7 +44,22 @@ std::string RequestIdOf(const Message& request) {
   return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
 }
 
-// Logs how a call ended. One that went wrong gets an id that its caller is told too; others
+RpcMethod::RpcType KindOf(const google::protobuf::MethodDescriptor& method) {
+  CHECK(!(method.client_streaming() && method.server_streaming()));  // We have none.
+  if (method.client_streaming()) return RpcMethod::CLIENT_STREAMING;
+  return method.server_streaming() ? RpcMethod::SERVER_STREAMING : RpcMethod::NORMAL_RPC;
+}
+
+// One piece of contiguous bytes, copied only if the transport cut them up.
+absl::Status Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& slice) {
+  if (buffer.TrySingleSlice(&slice).ok()) return absl::OkStatus();
+  if (buffer.DumpToSingleSlice(&slice).ok()) return absl::OkStatus();
+  return absl::InternalError("a request without bytes");
+}
+
+}  // namespace
+
+// A call that went wrong gets an id that its caller is told too; others
 // are never asked about.
 void LogEnd(const std::string& path, grpc::CallbackServerContext& context, const Message& request,
             const absl::Status& status, absl::Duration took) {
@@ -56,15 +73,6 @@ void LogEnd(const std::string& path, grpc::CallbackServerContext& context, const
   LogCall(ended, status);
 }
 
-// One piece of contiguous bytes, copied only if the transport cut them up.
-absl::Status Flatten(const grpc::ByteBuffer& buffer, grpc::Slice& slice) {
-  if (buffer.TrySingleSlice(&slice).ok()) return absl::OkStatus();
-  if (buffer.DumpToSingleSlice(&slice).ok()) return absl::OkStatus();
-  return absl::InternalError("a request without bytes");
-}
-
-}  // namespace
-
 grpc::ByteBuffer ToBytes(const Message& message) {
   const size_t size = message.ByteSizeLong();
   grpc::Slice slice(size);
@@ -73,11 +81,12 @@ grpc::ByteBuffer ToBytes(const Message& message) {
 }
 
 absl::Status ReceiveCall(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,
-                         Message& request, Call& call) {
+                         Message& request, Call& call, size_t bytes_max) {
   grpc::Slice slice;
   RETURN_IF_ERROR(Flatten(bytes, slice));
   RETURN_IF_ERROR(runtime::ParseRequest(
-      absl::string_view(reinterpret_cast<const char*>(slice.begin()), slice.size()), request));
+      absl::string_view(reinterpret_cast<const char*>(slice.begin()), slice.size()), request,
+      bytes_max));
   call.partnership = PartnershipOfRequest(request);
   ASSIGN_OR_RETURN(call.caller, IdentifyCaller(context, call.partnership));
   const absl::Time now = Clock::System().Now();
@@ -133,19 +142,17 @@ BoundService::BoundService(const google::protobuf::ServiceDescriptor* descriptor
     bound->descriptor = method;
     bound->request = factory->GetPrototype(method->input_type());
     bound->response = factory->GetPrototype(method->output_type());
-    const auto kind = method->server_streaming() ? grpc::internal::RpcMethod::SERVER_STREAMING
-                                                 : grpc::internal::RpcMethod::NORMAL_RPC;
-    AddMethod(new grpc::internal::RpcServiceMethod(bound->path.c_str(), kind, nullptr));
+    AddMethod(new grpc::internal::RpcServiceMethod(bound->path.c_str(), KindOf(*method), nullptr));
     methods_.push_back(std::move(bound));
   }
 }
 
-size_t BoundService::Take(absl::string_view name, bool streaming) {
+size_t BoundService::Take(absl::string_view name, RpcMethod::RpcType kind) {
   for (size_t i = 0; i < methods_.size(); ++i) {
     Method& method = *methods_[i];
     if (method.descriptor->name() != name) continue;
     CHECK(!method.bound);
-    CHECK(method.descriptor->server_streaming() == streaming);
+    CHECK(KindOf(*method.descriptor) == kind);
     method.bound = true;
     return i;
   }
@@ -154,7 +161,7 @@ size_t BoundService::Take(absl::string_view name, bool streaming) {
 }
 
 void BoundService::BindUnary(absl::string_view name, UnaryHandler handler) {
-  const size_t index = Take(name, /*streaming=*/false);
+  const size_t index = Take(name, RpcMethod::NORMAL_RPC);
   const Method& method = *methods_[index];
   MarkMethodRawCallback(
       static_cast<int>(index),
@@ -169,7 +176,7 @@ void BoundService::BindUnary(absl::string_view name, UnaryHandler handler) {
 }
 
 void BoundService::BindStream(absl::string_view name, StreamHandler handler) {
-  const size_t index = Take(name, /*streaming=*/true);
+  const size_t index = Take(name, RpcMethod::SERVER_STREAMING);
   const Method& method = *methods_[index];
   MarkMethodRawCallback(
       static_cast<int>(index),
@@ -183,6 +190,20 @@ void BoundService::BindStream(absl::string_view name, StreamHandler handler) {
                 status.ok() ? handler(*context, call, *request) : std::move(status);
             LogEnd(method.path, *context, *request, reactor.status(), absl::ZeroDuration());
             return reactor.ok() ? *reactor : RefuseStream(reactor.status());
+          }));
+}
+
+void BoundService::BindClientStream(absl::string_view name, Transfers& transfers,
+                                    SinkFactory factory) {
+  const size_t index = Take(name, RpcMethod::CLIENT_STREAMING);
+  const Method& method = *methods_[index];
+  MarkMethodRawCallback(
+      static_cast<int>(index),
+      new grpc::internal::CallbackClientStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+          [&method, &transfers, factory = std::move(factory)](grpc::CallbackServerContext* context,
+                                                              grpc::ByteBuffer* answer) {
+            return new ClientStreamCall(method.path, *method.request, *method.response, factory,
+                                        transfers, *context, *answer);
           }));
 }
 

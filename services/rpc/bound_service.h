@@ -23,6 +23,7 @@
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "services/runtime/command_processor.h"
+#include "services/runtime/limits.h"
 
 namespace samverk::rpc {
 
@@ -48,6 +49,27 @@ using StreamHandler = std::function<absl::StatusOr<StreamReactor*>(
     grpc::CallbackServerContext& context, const Call& call,
     const google::protobuf::Message& request)>;
 
+// Takes the messages of one call that sends many, one at a time.
+class MessageSink {
+ public:
+  virtual ~MessageSink() = default;
+  // Takes the next message, which lives until `next` is called, once, from any thread: OK for
+  // more, or why the call ends.
+  virtual void Take(const google::protobuf::Message& message,
+                    std::function<void(absl::Status)> next) = 0;
+  // There are no more. Fills `response` and calls `done` once, from any thread. Also called
+  // when the caller went away: nobody hears the answer then.
+  virtual void Finish(google::protobuf::Message& response,
+                      std::function<void(absl::Status)> done) = 0;
+};
+
+// Who takes the messages of a call that begins with `first`, which Take is given too; or why
+// nobody does.
+using SinkFactory = std::function<absl::StatusOr<std::unique_ptr<MessageSink>>(
+    const Call& call, const google::protobuf::Message& first)>;
+
+class Transfers;
+
 class BoundService : public grpc::Service {
  public:
   // The service of `descriptor`; every method of it must be bound before it serves.
@@ -55,6 +77,8 @@ class BoundService : public grpc::Service {
 
   void BindUnary(absl::string_view method, UnaryHandler handler);
   void BindStream(absl::string_view method, StreamHandler handler);
+  // `transfers` must outlive the service's calls.
+  void BindClientStream(absl::string_view method, Transfers& transfers, SinkFactory factory);
 
   // Ends calls that would go on for ever, because the server stops. Called while others
   // are still under way.
@@ -73,14 +97,21 @@ class BoundService : public grpc::Service {
   };
   class UnaryCall;
 
-  size_t Take(absl::string_view method, bool streaming);
+  size_t Take(absl::string_view method, grpc::internal::RpcMethod::RpcType kind);
 
   std::vector<std::unique_ptr<Method>> methods_;
 };
 
-// Parses `bytes` into `request`, checks its shape and finds out who asks.
+// Parses `bytes`, of which there may be `bytes_max`, into `request`, checks its shape and finds
+// out who asks.
 absl::Status ReceiveCall(const grpc::CallbackServerContext& context, const grpc::ByteBuffer& bytes,
-                         google::protobuf::Message& request, Call& call);
+                         google::protobuf::Message& request, Call& call,
+                         size_t bytes_max = runtime::kRequestBytesMax);
+
+// Logs how a call ended.
+void LogEnd(const std::string& path, grpc::CallbackServerContext& context,
+            const google::protobuf::Message& request, const absl::Status& status,
+            absl::Duration took);
 
 // A reactor that ends a stream at once.
 StreamReactor* RefuseStream(const absl::Status& status);

@@ -30,6 +30,9 @@ inline constexpr int kStreamsPerConnectionMax = 1000;
 // Subscriptions that are open at once, each of which may hold a page of events in memory.
 inline constexpr size_t kSubscriptionsMax = 1000;
 
+// Files that are moved at once, up or down, each of which holds a chunk in memory.
+inline constexpr size_t kTransfersMax = 64;
+
 // A subscription that is idle says so this often.
 inline constexpr absl::Duration kHeartbeatPeriod = absl::Seconds(15);
 

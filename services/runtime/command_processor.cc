@@ -12,6 +12,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/access/access.h"
+#include "services/runtime/attachment_holds.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/personal.h"
@@ -112,6 +113,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   CommandProposal(CommandProcessor& processor, const Caller& caller, const CommandType& type,
                   const Message& command, ReadSet reads,
                   std::shared_ptr<const storage::PersonKey> person_key,
+                  std::vector<storage::BlobHold> files,
                   std::function<void(absl::StatusOr<v1::CommandResult>)> done)
       : processor_(processor),
         caller_(caller),
@@ -119,6 +121,7 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
         command_(command),
         reads_(std::move(reads)),
         person_key_(std::move(person_key)),
+        files_(std::move(files)),
         metadata_(EncodeMetadata(caller_, type.provenance(command), type.base_position(command))),
         fingerprint_(Fingerprint(processor.log_.identity().fingerprint_key, person_key_.get(), type,
                                  command)),
@@ -315,6 +318,8 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
   const Message& command_;
   const ReadSet reads_;
   const std::shared_ptr<const storage::PersonKey> person_key_;  // Null: nothing is personal.
+  // Held until the events that refer to them can be read.
+  const std::vector<storage::BlobHold> files_;
   const std::string metadata_;
   const std::string fingerprint_;
   const std::function<void(absl::StatusOr<v1::CommandResult>)> done_;
@@ -324,11 +329,13 @@ class CommandProcessor::CommandProposal final : public storage::Proposal {
 };
 
 CommandProcessor::CommandProcessor(std::string partnership, const CommandRegistry& registry,
-                                   storage::EventLog& log, storage::PeopleStore* people)
+                                   storage::EventLog& log, storage::PeopleStore* people,
+                                   storage::BlobStore* blobs)
     : partnership_(std::move(partnership)),
       registry_(registry),
       log_(log),
       people_(people),
+      blobs_(blobs),
       states_(registry, log),
       owners_(kOwnersMax) {}
 
@@ -342,8 +349,11 @@ void CommandProcessor::Submit(const Caller& caller, const Message& command,
   }
   auto person_key = KeyFor(*type, command, reads);
   if (!person_key.ok()) return done(person_key.status());
+  auto files = HoldFiles(command);
+  if (!files.ok()) return done(files.status());
   log_.Append(std::make_unique<CommandProposal>(*this, caller, *type, command, std::move(reads),
-                                                *std::move(person_key), std::move(done)));
+                                                *std::move(person_key), *std::move(files),
+                                                std::move(done)));
 }
 
 // The key that seals what `command` says of the person whom it is about; null if that is nothing.
@@ -387,6 +397,12 @@ absl::Status CommandProcessor::Prepare(const Caller& caller, const CommandType& 
   RETURN_IF_ERROR(states_.Warm(RelativeName(reads.resource)));
   for (const std::string& claim : reads.claims) RETURN_IF_ERROR(states_.Warm(RelativeName(claim)));
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<storage::BlobHold>> CommandProcessor::HoldFiles(
+    const Message& command) const {
+  if (blobs_ == nullptr) return std::vector<storage::BlobHold>();
+  return HoldAttachments(command, *blobs_);
 }
 
 absl::Status CommandProcessor::Authorise(const Caller& caller, const CommandType& type,

@@ -25,6 +25,7 @@
 #include "samverk/v1/event.pb.h"
 #include "services/runtime/command_registry.h"
 #include "services/runtime/state_cache.h"
+#include "storage/blobs/blob_store.h"
 #include "storage/event_log/event_log.h"
 #include "storage/people/people_store.h"
 
@@ -38,16 +39,17 @@ struct Caller {
 
 class CommandProcessor {
  public:
-  // `partnership` is its id. The references must outlive the processor, and so must `people`, which
-  // may only be null where no command carries personal data.
+  // `partnership` is its id. `people` may only be null where no command carries personal data;
+  // `blobs` holds the files that commands refer to, and where it is null, which is for tests,
+  // whoever submits vouches for them. All must outlive the processor.
   CommandProcessor(std::string partnership, const CommandRegistry& registry, storage::EventLog& log,
-                   storage::PeopleStore* people = nullptr);
+                   storage::PeopleStore* people = nullptr, storage::BlobStore* blobs = nullptr);
 
   // Submits a command whose shape was checked and that names this partnership.
   // `command` must live until `done` is called, once, on the acknowledging thread or
   // at once. A repeated command gets the identical result.
   //
-  // Errors: those of the rules, of Proposal::OnDone, and
+  // Errors: those of the rules, of Proposal::OnDone, of HoldAttachments, and
   //   PERMISSION_DENIED    ACCESS_DENIED
   //   ABORTED              STALE_REVISION: the command expected another revision.
   //   FAILED_PRECONDITION, OUT_OF_RANGE  EPOCH_MISMATCH, POSITION_AHEAD: of its base position.
@@ -71,11 +73,14 @@ class CommandProcessor {
   absl::StatusOr<std::shared_ptr<const storage::PersonKey>> KeyFor(
       const CommandType& type, const google::protobuf::Message& command, const ReadSet& reads);
   absl::StatusOr<bool> HadPersonal(absl::string_view resource) const;
+  absl::StatusOr<std::vector<storage::BlobHold>> HoldFiles(
+      const google::protobuf::Message& command) const;
 
   const std::string partnership_;
   const CommandRegistry& registry_;
   storage::EventLog& log_;
   storage::PeopleStore* const people_;
+  storage::BlobStore* const blobs_;
   StateCache states_;
   Mutex mutex_;
   LruCache<std::string> owners_ GUARDED_BY(mutex_);

@@ -19,6 +19,9 @@ inline constexpr size_t kRequestBytesMax = 32 << 10;
 inline constexpr int kPhoneDigitsMin = 5;
 inline constexpr int kPhoneDigitsMax = 20;
 
+// A message of a stream of chunks: a chunk of 256 KiB and what stands around it.
+inline constexpr size_t kChunkBytesMax = 260 << 10;
+
 // Violations named in one refusal; more are counted.
 inline constexpr size_t kViolationsMax = 32;
 

@@ -13,7 +13,8 @@ absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
   std::unique_ptr<Partnership> partnership(new Partnership);
   partnership->ledger_ = std::move(ledger);
   partnership->commands_ = std::make_unique<CommandProcessor>(
-      partnership->id(), slices.commands, partnership->log(), &partnership->people());
+      partnership->id(), slices.commands, partnership->log(), &partnership->people(),
+      &partnership->blobs());
   for (const auto& projection : slices.projections) {
     ASSIGN_OR_RETURN(auto runner,
                      ProjectionRunner::Start(*projection, partnership->id(), partnership->log(),
@@ -38,6 +39,7 @@ std::map<std::string, ProjectionRunner::Progress> Partnership::Progress() const 
 absl::Status Partnership::Ready(storage::Position position) const {
   RETURN_IF_ERROR(ledger_->log().Health());
   RETURN_IF_ERROR(ledger_->people().Health());
+  RETURN_IF_ERROR(ledger_->blobs().Health());
   for (const auto& [name, view] : views_) {
     const ProjectionRunner::Progress progress = view->progress();
     RETURN_IF_ERROR(progress.health);

@@ -47,6 +47,7 @@ class Partnership {
   const std::string& id() const { return ledger_->partnership(); }
   storage::EventLog& log() { return ledger_->log(); }
   storage::PeopleStore& people() { return ledger_->people(); }
+  storage::BlobStore& blobs() { return ledger_->blobs(); }
   CommandProcessor& commands() { return *commands_; }
 
   // The view `name`, which must be one of the program's.
@@ -55,7 +56,8 @@ class Partnership {
   // How far each view is, by name.
   std::map<std::string, ProjectionRunner::Progress> Progress() const;
 
-  // OK if the log takes appends and every view runs and has caught up with `position`.
+  // OK if the log takes appends, the store of blobs what comes, and every view runs and has caught
+  // up with `position`.
   absl::Status Ready(storage::Position position) const;
 
  private:

@@ -156,6 +156,10 @@ class Checker {
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING: {
         std::string scratch;
+        if (field->type() == FieldDescriptor::TYPE_BYTES) {
+          CheckBytes(reflection.GetStringReference(message, field, &scratch), plan.limits, path);
+          break;
+        }
         CheckText(i < 0 ? reflection.GetStringReference(message, field, &scratch)
                         : reflection.GetRepeatedStringReference(message, field, i, &scratch),
                   plan.limits, path);
@@ -205,6 +209,11 @@ class Checker {
         .With("max", limits.has_max() ? limits.max() : INT64_MAX);
   }
 
+  void CheckBytes(const std::string& bytes, const v1::FieldLimits& limits, const Path& path) {
+    if (bytes.size() <= limits.max_bytes()) return;
+    Add(kTooManyBytes, path).With("actual", bytes.size()).With("max", limits.max_bytes());
+  }
+
   void CheckText(const std::string& text, const v1::FieldLimits& limits, const Path& path) {
     if (text.empty()) {
       // An element of a list says something, or it would not be there.
@@ -241,6 +250,10 @@ class Checker {
     return allowed && digits >= kPhoneDigitsMin && digits <= kPhoneDigitsMax;
   }
 
+  static bool IsSha256(const std::string& text) {
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  }
+
   void CheckFormat(const std::string& text, const v1::FieldLimits& limits, const Path& path) {
     switch (limits.format()) {
       case v1::STRING_FORMAT_UUID:
@@ -268,6 +281,9 @@ class Checker {
         break;
       case v1::STRING_FORMAT_PHONE:
         if (!IsPhone(text)) Add(kInvalidPhone, path);
+        break;
+      case v1::STRING_FORMAT_SHA256:
+        if (!IsSha256(text)) Add(kInvalidSha256, path);
         break;
       default:
         break;
@@ -330,11 +346,9 @@ absl::Status CheckShape(const Message& request) {
   return checker.Result();
 }
 
-absl::Status ParseRequest(absl::string_view bytes, Message& request) {
-  if (bytes.size() > kRequestBytesMax) {
-    return Refusal(kRequestTooLarge)
-        .With("bytes", bytes.size())
-        .With("bytes_max", kRequestBytesMax);
+absl::Status ParseRequest(absl::string_view bytes, Message& request, size_t bytes_max) {
+  if (bytes.size() > bytes_max) {
+    return Refusal(kRequestTooLarge).With("bytes", bytes.size()).With("bytes_max", bytes_max);
   }
   if (!request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     // The parser does not say whether the bytes are no message or a text no UTF-8.

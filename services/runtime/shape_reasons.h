@@ -22,6 +22,9 @@ inline constexpr Reason kFieldRequired = {"FIELD_REQUIRED", kMalformed, "{field}
 inline constexpr Reason kTextTooLong = {"TEXT_TOO_LONG", kMalformed,
                                         "{field}: {actual} characters, at most {max} are allowed.",
                                         "{field}: {actual} tecken, högst {max} är tillåtna."};
+inline constexpr Reason kTooManyBytes = {"TOO_MANY_BYTES", kMalformed,
+                                         "{field}: {actual} bytes, at most {max} are allowed.",
+                                         "{field}: {actual} byte, högst {max} är tillåtna."};
 inline constexpr Reason kTextNotNfc = {
     "TEXT_NOT_NFC", kMalformed, "{field}: not in Unicode normalization form C. Normalize it first.",
     "{field}: inte i Unicodes normalform C. Normalisera texten först."};
@@ -60,6 +63,9 @@ inline constexpr Reason kInvalidPhone = {
     "INVALID_PHONE", kMalformed,
     "{field}: not a telephone number of 5 to 20 digits, such as +46 90 12 34 56.",
     "{field}: inte ett telefonnummer med 5 till 20 siffror, som 090-12 34 56."};
+inline constexpr Reason kInvalidSha256 = {
+    "INVALID_SHA256", kMalformed, "{field}: not a SHA-256 of 64 lower-case hexadecimal digits.",
+    "{field}: inte en SHA-256 med 64 hexadecimala siffror i gemener."};
 inline constexpr Reason kInvalidResourceName = {"INVALID_RESOURCE_NAME", kMalformed,
                                                 "{field}: not of the form {pattern}.",
                                                 "{field}: inte på formen {pattern}."};

@@ -209,6 +209,7 @@ class LimitBreaker {
     if (field.is_repeated()) BreakList(field, path, locate);
     switch (field.cpp_type()) {
       case Field::CPPTYPE_STRING:
+        if (field.type() == Field::TYPE_BYTES) return BreakBytes(field, path, locate);
         return BreakText(field, path, locate);
       case Field::CPPTYPE_INT32:
       case Field::CPPTYPE_INT64:
@@ -271,6 +272,17 @@ class LimitBreaker {
     }
   }
 
+  void BreakBytes(const Field& field, const std::string& path, const Locate& locate) {
+    const uint32_t max = LimitsOf(field).max_bytes();
+    const auto set = [&field](size_t bytes) {
+      return [&field, bytes](Message& message) {
+        message.GetReflection()->SetString(&message, &field, std::string(bytes, '\xff'));
+      };
+    };
+    Takes(path, locate, set(max));
+    Refuses(kTooManyBytes, path, locate, set(max + 1));
+  }
+
   static const Reason* FormatReason(const v1::FieldLimits& limits) {
     if (!limits.resources().empty()) return &kInvalidResourceName;
     switch (limits.format()) {
@@ -288,6 +300,8 @@ class LimitBreaker {
         return &kInvalidEmail;
       case v1::STRING_FORMAT_PHONE:
         return &kInvalidPhone;
+      case v1::STRING_FORMAT_SHA256:
+        return &kInvalidSha256;
       default:
         return nullptr;
     }

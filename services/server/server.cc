@@ -12,6 +12,8 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 #include "services/admin/admin_service.h"
+#include "services/attachments/attachment_service.h"
+#include "services/attachments/orphan_collector.h"
 #include "services/audit/audit_service.h"
 #include "services/feed/feed_service.h"
 #include "services/partnership/partnership_service.h"
@@ -33,6 +35,7 @@ bool IsLoopback(absl::string_view address) {
 }
 
 void AddSlices(runtime::Slices& slices) {
+  attachments::AddAttachments(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
   workshops::AddWorkshops(slices);
@@ -46,6 +49,23 @@ void LogUnserved(runtime::Partnerships& partnerships, const std::string& data_di
     rpc::LogTrouble(absl::StrCat("the partnership ", id, " is not served: ", status.message(),
                                  " Stop the server and look with samverkd --data_dir=",
                                  data_directory, " --repair=", id, "."));
+  }
+}
+
+// Removes the files that nothing refers to, of every partnership that can say so.
+void CollectOrphans(runtime::Partnerships& partnerships, const Clock& clock) {
+  for (const std::string& id : partnerships.Ids()) {
+    const absl::StatusOr<runtime::Partnership*> partnership = partnerships.Find(id);
+    if (!partnership.ok()) continue;
+    const absl::StatusOr<int> removed =
+        attachments::OrphanCollector(**partnership, clock).Collect();
+    if (!removed.ok()) {
+      rpc::LogTrouble(absl::StrCat("the partnership ", id,
+                                   ": files are not collected: ", removed.status().message()));
+    } else if (*removed > 0) {
+      rpc::LogServer(absl::StrCat("the partnership ", id, ": removed ", *removed,
+                                  " files that nothing refers to"));
+    }
   }
 }
 
@@ -64,6 +84,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   runtime::Partnerships& partnerships = *server->partnerships_;
   LogUnserved(partnerships, options.data_directory);
   server->services_.push_back(admin::MakeAdminService(partnerships));
+  server->services_.push_back(attachments::MakeAttachmentService(partnerships, options.stall_max));
   server->services_.push_back(audit::MakeAuditService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
@@ -74,6 +95,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->ReportHealth();
   server->health_ =
       std::make_unique<Periodic>(kHealthPeriod, [raw = server.get()] { raw->ReportHealth(); });
+  server->collector_ = std::make_unique<Periodic>(
+      attachments::kCollectPeriod,
+      [&partnerships, clock = options.clock] { CollectOrphans(partnerships, *clock); });
   return server;
 }
 
@@ -127,6 +151,7 @@ void Server::NoteHealth(const std::string& id, const absl::Status& status) {
 
 Server::~Server() {
   health_.reset();
+  collector_.reset();
   if (grpc_server_ != nullptr) {
     grpc_server_->GetHealthCheckService()->SetServingStatus(false);
     for (const auto& service : services_) service->Close();

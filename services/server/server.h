@@ -41,6 +41,7 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";
   const Clock* clock = &Clock::System();
   absl::Duration heartbeat_period = rpc::kHeartbeatPeriod;
+  absl::Duration stall_max = rpc::kFrameWriteMax;  // Of who sends or takes a file.
 };
 
 class Server {
@@ -79,6 +80,7 @@ class Server {
   // The reason that was last logged for each; empty: none.
   std::map<std::string, std::string> health_noted_;
   std::unique_ptr<Periodic> health_;
+  std::unique_ptr<Periodic> collector_;
 };
 
 }  // namespace samverk::server

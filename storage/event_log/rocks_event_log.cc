@@ -1,7 +1,5 @@
 #include "storage/event_log/rocks_event_log.h"
 
-#include <sys/statvfs.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -54,14 +52,6 @@ absl::StatusOr<absl::Time> CheckEnd(const RocksLogStore& store, Position last) {
     next = page.next;
   }
   return last_recorded_at;
-}
-
-absl::StatusOr<uint64_t> FreeBytes(const std::string& directory) {
-  struct statvfs disk;
-  if (statvfs(directory.c_str(), &disk) != 0) {
-    return Refusal(kDiskFailed).With("what", absl::StrCat("statvfs of ", directory));
-  }
-  return static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize;
 }
 
 // The store with the ends of recent streams kept in memory. Of the writer thread alone.
@@ -267,7 +257,7 @@ absl::Status RocksEventLog::WriteHead(Position head) {
 }
 
 void RocksEventLog::MeasureDisk() {
-  const auto measure = options_.free_bytes ? options_.free_bytes : FreeBytes;
+  const auto measure = options_.free_bytes ? options_.free_bytes : FreeDiskBytes;
   const absl::StatusOr<uint64_t> free_bytes = measure(directory_);
   MutexLock lock(mutex_);
   disk_low_ = free_bytes.ok() && *free_bytes < options_.disk_reserve_bytes;

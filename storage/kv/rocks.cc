@@ -1,5 +1,8 @@
 #include "storage/kv/rocks.h"
 
+#include <sys/statvfs.h>
+
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 
 namespace samverk::storage {
@@ -20,6 +23,14 @@ absl::Status SyncDirectory(rocksdb::Env& env, const std::string& directory) {
 
 absl::Status SyncParent(rocksdb::Env& env, const std::string& path) {
   return SyncDirectory(env, path.substr(0, path.rfind('/')));
+}
+
+absl::StatusOr<uint64_t> FreeDiskBytes(const std::string& directory) {
+  struct statvfs disk;
+  if (statvfs(directory.c_str(), &disk) != 0) {
+    return Refusal(kDiskFailed).With("what", absl::StrCat("statvfs of ", directory));
+  }
+  return static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize;
 }
 
 absl::Status ToAbslStatus(const rocksdb::Status& status) {

@@ -4,9 +4,12 @@
 #define SAMVERK_STORAGE_KV_ROCKS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "base/refusal.h"
 #include "rocksdb/cache.h"
@@ -48,6 +51,12 @@ RocksResources MakeRocksResources(rocksdb::Env* env = rocksdb::Env::Default());
 // Errors: as ToAbslStatus.
 absl::Status SyncDirectory(rocksdb::Env& env, const std::string& directory);
 absl::Status SyncParent(rocksdb::Env& env, const std::string& path);
+
+// How many bytes are free for us on the disk of `directory`.
+//
+// Errors:
+//   UNAVAILABLE  DISK_FAILED
+absl::StatusOr<uint64_t> FreeDiskBytes(const std::string& directory);
 
 // DATA_LOSS for corruption, UNAVAILABLE for everything else that is not OK.
 absl::Status ToAbslStatus(const rocksdb::Status& status);

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "base/status_macros.h"
 #include "rocksdb/env.h"
+#include "storage/blobs/file_blob_store.h"
 #include "storage/event_log/rocks_event_log.h"
 #include "storage/kv/rocks.h"
 #include "storage/people/master_key.h"
@@ -41,6 +42,9 @@ struct LedgerHost::Shared {
   std::string PathOf(absl::string_view partnership) const;
   absl::StatusOr<std::unique_ptr<RocksEventLog>> OpenLog(absl::string_view partnership);
   absl::StatusOr<std::unique_ptr<ViewStore>> OpenViews(absl::string_view partnership);
+  absl::StatusOr<std::unique_ptr<BlobStore>> OpenBlobs(absl::string_view partnership);
+  absl::StatusOr<std::unique_ptr<PeopleStore>> OpenPeople(absl::string_view partnership,
+                                                          const Uuid& ledger_id);
   absl::StatusOr<std::string> LoadMasterKey() const;
   absl::StatusOr<bool> AnyPeople() const;
 
@@ -60,10 +64,12 @@ struct LedgerHost::Shared {
 class LedgerHost::OpenedLedger final : public Ledger {
  public:
   OpenedLedger(Shared& shared, std::string partnership, std::unique_ptr<RocksEventLog> log,
-               std::unique_ptr<ViewStore> views, std::unique_ptr<PeopleStore> people)
+               std::unique_ptr<ViewStore> views, std::unique_ptr<PeopleStore> people,
+               std::unique_ptr<BlobStore> blobs)
       : shared_(shared),
         partnership_(std::move(partnership)),
         people_(std::move(people)),
+        blobs_(std::move(blobs)),
         log_(std::move(log)),
         views_(std::move(views)) {
     MutexLock lock(shared_.mutex);
@@ -77,11 +83,14 @@ class LedgerHost::OpenedLedger final : public Ledger {
   EventLog& log() override { return *log_; }
   ViewStore& views() override { return *views_; }
   PeopleStore& people() override { return *people_; }
+  BlobStore& blobs() override { return *blobs_; }
 
  private:
   Shared& shared_;
   const std::string partnership_;
   const std::unique_ptr<PeopleStore> people_;
+  // Outlives the log, whose proposals hold blobs until they are answered.
+  const std::unique_ptr<BlobStore> blobs_;
   const std::unique_ptr<RocksEventLog> log_;
   const std::unique_ptr<ViewStore> views_;
 };
@@ -184,6 +193,14 @@ absl::StatusOr<std::unique_ptr<ViewStore>> LedgerHost::Shared::OpenViews(
   return ViewStore::Open(path, resources);
 }
 
+absl::StatusOr<std::unique_ptr<BlobStore>> LedgerHost::Shared::OpenBlobs(
+    absl::string_view partnership) {
+  FileBlobStoreOptions options;
+  options.env = resources.env;
+  options.clock = clock;
+  return FileBlobStore::Open(PathOf(partnership) + "/blobs", options);
+}
+
 // Whether any ledger has keys that were wrapped with a master key.
 absl::StatusOr<bool> LedgerHost::Shared::AnyPeople() const {
   std::error_code error;
@@ -206,13 +223,27 @@ absl::StatusOr<std::string> LedgerHost::Shared::LoadMasterKey() const {
   return ReadMasterKey(master_key_path);
 }
 
+absl::StatusOr<std::unique_ptr<PeopleStore>> LedgerHost::Shared::OpenPeople(
+    absl::string_view partnership, const Uuid& ledger_id) {
+  ASSIGN_OR_RETURN(std::string master_key, LoadMasterKey());
+  absl::StatusOr<std::unique_ptr<RocksPeopleStore>> people = RocksPeopleStore::Open(
+      PathOf(partnership) + "/people", resources, master_key, ledger_id);
+  Wipe(master_key);
+  RETURN_IF_ERROR(people.status());
+  return std::unique_ptr<PeopleStore>(*std::move(people));
+}
+
 absl::Status LedgerHost::LoadMasterKey() { return shared_->LoadMasterKey().status(); }
 
 absl::Status LedgerHost::VerifyLedger(absl::string_view partnership,
                                       const std::function<void(Position, Position)>& progress) {
   ASSIGN_OR_RETURN(const auto log, shared_->OpenLog(partnership));
   const Position all = log->Head();
-  return log->Verify([&progress, all](Position done) { progress(done, all); });
+  RETURN_IF_ERROR(log->Verify([&progress, all](Position done) { progress(done, all); }));
+  ASSIGN_OR_RETURN(const auto blobs, shared_->OpenBlobs(partnership));
+  ASSIGN_OR_RETURN(const std::vector<BlobId> ids, blobs->ListUpTo(absl::InfiniteFuture()));
+  for (const BlobId& id : ids) RETURN_IF_ERROR(blobs->Verify(id));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<RepairPlan> LedgerHost::PlanLedgerRepair(absl::string_view partnership) {
@@ -228,14 +259,12 @@ absl::Status LedgerHost::RepairLedger(absl::string_view partnership, const Repai
 absl::StatusOr<std::unique_ptr<Ledger>> LedgerHost::OpenLedger(absl::string_view partnership) {
   ASSIGN_OR_RETURN(std::unique_ptr<RocksEventLog> log, shared_->OpenLog(partnership));
   ASSIGN_OR_RETURN(std::unique_ptr<ViewStore> views, shared_->OpenViews(partnership));
-  ASSIGN_OR_RETURN(std::string master_key, shared_->LoadMasterKey());
-  absl::StatusOr<std::unique_ptr<RocksPeopleStore>> people =
-      RocksPeopleStore::Open(shared_->PathOf(partnership) + "/people", shared_->resources,
-                             master_key, log->identity().ledger_id);
-  Wipe(master_key);
-  RETURN_IF_ERROR(people.status());
-  return std::unique_ptr<Ledger>(std::make_unique<OpenedLedger>(
-      *shared_, std::string(partnership), std::move(log), std::move(views), *std::move(people)));
+  ASSIGN_OR_RETURN(std::unique_ptr<PeopleStore> people,
+                   shared_->OpenPeople(partnership, log->identity().ledger_id));
+  ASSIGN_OR_RETURN(std::unique_ptr<BlobStore> blobs, shared_->OpenBlobs(partnership));
+  return std::unique_ptr<Ledger>(
+      std::make_unique<OpenedLedger>(*shared_, std::string(partnership), std::move(log),
+                                     std::move(views), std::move(people), std::move(blobs)));
 }
 
 }  // namespace samverk::storage

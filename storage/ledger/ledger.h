@@ -2,6 +2,7 @@
 //
 //   <data-dir>/<partnership>/log/     the truth: a RocksDB, synced
 //   <data-dir>/<partnership>/head     how far the log is known to reach
+//   <data-dir>/<partnership>/blobs/   attachments by SHA-256
 //   <data-dir>/<partnership>/views/   what is derived from it: a RocksDB, rebuildable
 //   <data-dir>/<partnership>/people/  the keys of its people: a RocksDB, synced
 //   <data-dir>/master.key             what wraps those keys, unless it is elsewhere
@@ -28,6 +29,7 @@
 #include "base/mutex.h"
 #include "base/refusal.h"
 #include "base/serial_executor.h"
+#include "storage/blobs/blob_store.h"
 #include "storage/event_log/event_log.h"
 #include "storage/event_log/log_repair.h"
 #include "storage/kv/rocks.h"
@@ -51,6 +53,7 @@ class Ledger {
   virtual EventLog& log() = 0;
   virtual ViewStore& views() = 0;
   virtual PeopleStore& people() = 0;
+  virtual BlobStore& blobs() = 0;
 };
 
 // The ledgers of one server. Any thread.
@@ -85,8 +88,8 @@ class LedgerHost {
   // RocksPeopleStore::Open.
   absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(absl::string_view partnership);
 
-  // Checks the whole log of a ledger that is not open; `progress` is told how far it got.
-  // Errors: as RocksEventLog::Verify.
+  // Checks the whole log of a ledger that is not open; `progress` is told how far it got. Then
+  // reads every blob. Errors: as RocksEventLog::Verify and BlobStore::Verify.
   absl::Status VerifyLedger(absl::string_view partnership,
                             const std::function<void(Position done, Position all)>& progress);
 

@@ -13,10 +13,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "base/sha256.h"
 #include "base/testing/fake_clock.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/blobs/blob_store.h"
 #include "storage/event_log/testing/test_proposal.h"
 #include "storage/kv/testing/fault_file_system.h"
 #include "storage/kv/testing/temp_directory.h"
@@ -395,6 +397,27 @@ TEST_F(LedgerHostTest, ADiskThatRefusesDeletesNoViews) {
   }
   ASSERT_OK_AND_ASSIGN(ledger, host_->OpenLedger("umea"));
   EXPECT_EQ(CursorOf(*ledger), Position(3));
+}
+
+// ---- Blobs ----
+
+TEST_F(LedgerHostTest, BlobsBelongToOneLedgerAndVerifyingReadsThem) {
+  const std::string bytes = "Protokoll";
+  const BlobId blob = BlobId::Of(Sha256({bytes}));
+  {
+    const auto ledger = Open("umea");
+    ASSERT_OK_AND_ASSIGN(const auto upload,
+                         ledger->blobs().StartUpload({blob, bytes.size(), "me", ""}));
+    ASSERT_OK(ledger->blobs().Append(upload->id, 0, bytes));
+    ASSERT_OK(ledger->blobs().FinishUpload(upload->id));
+    EXPECT_THAT(Open("asele")->blobs().Find(blob), IsRefused(kBlobNotFound));
+  }
+  Restart();
+  EXPECT_THAT(Open("umea")->blobs().Read(blob, 0, 100), IsOkAndHolds(bytes));
+  EXPECT_OK(host_->VerifyLedger("umea", [](Position, Position) {}));
+
+  std::ofstream(Path("umea/blobs/" + blob.hex().substr(0, 2) + "/" + blob.hex())) << "protokoll";
+  EXPECT_THAT(host_->VerifyLedger("umea", [](Position, Position) {}), IsRefused(kBlobDamaged));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "samverk/v1/feed.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
+#include "services/attachments/attachment_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/workshops/workshop_service.h"
 #include "storage/event_log/head_file.h"
@@ -352,6 +353,7 @@ std::vector<Attempt> AttemptsOf(const Fates& fates) {
 // What the server runs.
 runtime::Slices ServedSlices() {
   runtime::Slices slices;
+  attachments::AddAttachments(slices);
   partnership::AddPartnership(slices);
   workshops::AddWorkshops(slices);
   return slices;

@@ -16,6 +16,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/workshop.pb.h"
+#include "services/attachments/attachment_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/runtime/partnerships.h"
 #include "services/runtime/testing/given_command.h"
@@ -136,6 +137,7 @@ class LeftViewTest : public ::testing::TestWithParam<std::string> {
 
   LeftViewTest() {
     runtime::Slices slices;
+    attachments::AddAttachments(slices);
     partnership::AddPartnership(slices);
     workshops::AddWorkshops(slices);
     const auto host = storage::LedgerHost::Open(directory_.path(), Clock::System()).value();

@@ -1,7 +1,9 @@
 #include "services/runtime/testing/every_event.h"
 
+#include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/plan_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 
 namespace samverk::runtime {
@@ -12,7 +14,8 @@ const std::vector<const Descriptor*>& EveryEvent() {
   static const auto& types = *[] {
     auto* all = new std::vector<const Descriptor*>;
     for (const auto* file :
-         {v1::MeetingEvent::descriptor()->file(), v1::PartnershipEvent::descriptor()->file(),
+         {v1::AttachmentEvent::descriptor()->file(), v1::MeetingEvent::descriptor()->file(),
+          v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
           v1::WorkshopEvent::descriptor()->file()}) {
       for (int i = 0; i < file->message_type_count(); ++i) {
         const Descriptor* type = file->message_type(i);

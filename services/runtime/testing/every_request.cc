@@ -8,6 +8,7 @@
 #include "google/type/date.pb.h"
 #include "google/type/timeofday.pb.h"
 #include "samverk/v1/admin.pb.h"
+#include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/feed.pb.h"
 #include "samverk/v1/meeting.pb.h"
@@ -80,6 +81,11 @@ void FillValue(Message& message, const FieldDescriptor* field, Amount amount) {
   const bool list = field->is_repeated();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
+      if (field->type() == FieldDescriptor::TYPE_BYTES) {
+        reflection.SetString(&message, field,
+                             std::string(amount == Amount::kMost ? limits.max_bytes() : 1, '\xff'));
+        break;
+      }
       std::string text = ValidText(limits, amount == Amount::kMost ? limits.max_chars() : 1);
       list ? reflection.AddString(&message, field, std::move(text))
            : reflection.SetString(&message, field, std::move(text));
@@ -140,7 +146,8 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::CallMeetingRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
-          v1::CreatePlanRequest::descriptor()->file()}) {
+          v1::CreatePlanRequest::descriptor()->file(),
+          v1::AttachFileRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());
@@ -180,6 +187,8 @@ std::string ValidText(const v1::FieldLimits& limits, size_t chars) {
     case v1::STRING_FORMAT_PHONE:
       return std::string(std::max<size_t>(chars, kPhoneDigitsMax) - kPhoneDigitsMax, ' ')
           .append(kPhoneDigitsMax, '7');
+    case v1::STRING_FORMAT_SHA256:
+      return std::string(64, 'a');
     case v1::STRING_FORMAT_URI: {
       const std::string scheme = "https://";
       return scheme + std::string(std::max(chars, scheme.size() + 1) - scheme.size(), 'a');

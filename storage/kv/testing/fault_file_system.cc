@@ -68,6 +68,13 @@ class FaultFileSystem::File final : public rocksdb::FSWritableFileOwnerWrapper {
                   IODebugContext* debug) override {
     return Append(data, options, debug);
   }
+  IOStatus Truncate(uint64_t size, const IOOptions& options, IODebugContext* debug) override {
+    const IOStatus admitted = disk_.Admit(Operation::kTruncate, path_);
+    if (!admitted.ok()) return admitted;
+    const IOStatus status = FSWritableFileOwnerWrapper::Truncate(size, options, debug);
+    if (status.ok()) disk_.Truncated(*state_, size);
+    return status;
+  }
   IOStatus Sync(const IOOptions&, IODebugContext*) override {
     IOStatus admitted = disk_.Admit(Operation::kSync, path_);
     disk_.Synced(*state_, admitted.ok());
@@ -285,6 +292,13 @@ std::shared_ptr<FaultFileSystem::FileState> FaultFileSystem::Opened(const std::s
 void FaultFileSystem::Appended(FileState& state, uint64_t size) {
   MutexLock lock(mutex_);
   state.written_bytes += size;
+}
+
+// What is cut off may come back after a power cut; here it does not, as on most disks.
+void FaultFileSystem::Truncated(FileState& state, uint64_t size) {
+  MutexLock lock(mutex_);
+  state.written_bytes = std::min(state.written_bytes, size);
+  state.synced_bytes = std::min(state.synced_bytes, size);
 }
 
 void FaultFileSystem::Synced(FileState& state, bool succeeded) {

@@ -34,7 +34,16 @@ namespace samverk::storage {
 
 class FaultFileSystem {
  public:
-  enum class Operation { kCreate, kAppend, kSync, kRename, kDelete, kSyncDirectory, kRead };
+  enum class Operation {
+    kCreate,
+    kAppend,
+    kSync,
+    kTruncate,
+    kRename,
+    kDelete,
+    kSyncDirectory,
+    kRead
+  };
 
   // Something that RocksDB asks of the disk.
   struct Call {
@@ -118,6 +127,7 @@ class FaultFileSystem {
   std::shared_ptr<FileState> Opened(const std::string& path, uint64_t size, bool existed)
       LOCKS_EXCLUDED(mutex_);
   void Appended(FileState& state, uint64_t size) LOCKS_EXCLUDED(mutex_);
+  void Truncated(FileState& state, uint64_t size) LOCKS_EXCLUDED(mutex_);
   void Synced(FileState& state, bool succeeded) LOCKS_EXCLUDED(mutex_);
   void Renamed(const std::string& from, const std::string& to,
                std::optional<std::string> overwritten) LOCKS_EXCLUDED(mutex_);
