@@ -1,6 +1,8 @@
 #include "clients/cli/arguments.h"
 
 #include <algorithm>
+#include <iostream>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -159,6 +161,13 @@ absl::StatusOr<EntryText> ParseEntryText(absl::string_view text) {
   }
   entry.text = sides->second;
   return entry;
+}
+
+absl::StatusOr<std::string> TextOrInput(const std::string& text) {
+  if (text != "-") return text;
+  const std::string input(std::istreambuf_iterator<char>(std::cin), {});
+  if (!IsUtf8(input)) return UsageError("what comes on standard input is not UTF-8");
+  return ToNfc(absl::StripSuffix(input, "\n"));
 }
 
 CLI::Validator AsText() {

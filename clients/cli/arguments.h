@@ -45,6 +45,8 @@ struct EntryText {
   std::string text;
 };
 absl::StatusOr<EntryText> ParseEntryText(absl::string_view text);
+// `text`, or what comes on standard input if it is `-`.
+absl::StatusOr<std::string> TextOrInput(const std::string& text);
 
 // Takes text and normalises it; refuses what is not UTF-8.
 CLI::Validator AsText();

@@ -17,6 +17,8 @@ namespace {
 
 // The server's local-developer mode takes us for who this says.
 constexpr char kActAsMetadata[] = "samverk-act-as";
+// Whose hand it was: the server tells edits of one person on two devices apart.
+constexpr char kDeviceMetadata[] = "samverk-device";
 
 google::protobuf::util::Status WriteJson(const google::protobuf::Message& message,
                                          std::string& json) {
@@ -60,7 +62,12 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& server) {
 
 CliContext::CliContext(const GlobalOptions& options, const Clock& clock, std::ostream& out,
                        std::ostream& err)
-    : options_(options), clock_(clock), out_(out), err_(err), channel_(Connect(options.server)) {}
+    : options_(options),
+      clock_(clock),
+      out_(out),
+      err_(err),
+      channel_(Connect(options.server)),
+      device_(options.device) {}
 
 std::string CliContext::Parent() const {
   return absl::StrCat("partnerships/", options_.partnership);
@@ -68,6 +75,7 @@ std::string CliContext::Parent() const {
 
 void CliContext::Prepare(grpc::ClientContext& call, bool with_deadline) const {
   if (!options_.act_as.empty()) call.AddMetadata(kActAsMetadata, options_.act_as);
+  if (!device_.empty()) call.AddMetadata(kDeviceMetadata, device_);
   if (with_deadline) {
     call.set_deadline(absl::ToChronoTime(clock_.Now() + absl::Seconds(options_.timeout_seconds)));
   }

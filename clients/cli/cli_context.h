@@ -28,6 +28,7 @@ struct GlobalOptions {
   std::string server = "127.0.0.1:7420";
   std::string partnership = "vasterbotten";
   std::string act_as;  // ROLE[@ORGANISATION]; empty: whoever the server takes us for.
+  std::string device;  // Empty: none is named.
   bool json = false;
   double timeout_seconds = 30;
 };
@@ -65,6 +66,11 @@ class CliContext {
     if (position.position() > last_seen_.position()) last_seen_ = position;
   }
 
+  // Later calls come from this device; empty: from the one of the options.
+  void ActOnDevice(const std::string& device) {
+    device_ = device.empty() ? options_.device : device;
+  }
+
   // Adds what every call says of its caller. A call without a deadline may last for ever.
   void Prepare(grpc::ClientContext& call, bool with_deadline) const;
 
@@ -87,6 +93,7 @@ class CliContext {
   std::ostream& out_;
   std::ostream& err_;
   const std::shared_ptr<grpc::Channel> channel_;
+  std::string device_;
   v1::LedgerPosition last_seen_;
 };
 

@@ -1,5 +1,8 @@
 #include "clients/cli/command_tree.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/check.h"
@@ -24,7 +27,8 @@ constexpr char kFooter[] =
     "  2  the command line, or a file to import, is not right\n"
     "  3  the server does not answer, or can not at the moment\n"
     "  4  somebody was faster: the revision is stale, or the id is taken\n"
-    "  5  the server found damaged data";
+    "  5  the server found damaged data\n"
+    "  6  recorded, but a part of it is in conflict and waits for a person";
 
 void TidyTypeNames(CLI::App& app) {
   for (CLI::Option* option : app.get_options([](CLI::Option*) { return true; })) {
@@ -57,6 +61,20 @@ CLI::Validator AsRoleAndOrganisation() {
       "ROLE[@ORGANISATION]");
 }
 
+// The server keeps so many bytes of it.
+CLI::Validator AsDevice() {
+  return CLI::Validator(
+      [](std::string& argument) -> std::string {
+        constexpr size_t kDeviceBytesMax = 63;
+        const bool plain = std::all_of(argument.begin(), argument.end(),
+                                       [](char c) { return absl::ascii_isgraph(c); });
+        if (plain && argument.size() <= kDeviceBytesMax) return "";
+        return absl::StrCat("\"", argument, "\" is no name of a device: at most ", kDeviceBytesMax,
+                            " characters, no spaces, no å, ä, ö");
+      },
+      "NAME");
+}
+
 }  // namespace
 
 CommandTree::CommandTree(GlobalOptions& options) : app_(kDescription, "samverk") {
@@ -76,6 +94,10 @@ CommandTree::CommandTree(GlobalOptions& options) : app_(kDescription, "samverk")
   app_.add_option("--act-as", options.act_as,
                   "As whom, where the server runs for a local developer: officer@2421")
       ->check(AsRoleAndOrganisation());
+  app_.add_option("--device", options.device,
+                  "What you work on: who edits on two devices is two hands")
+      ->envname("SAMVERK_DEVICE")
+      ->check(AsDevice());
   app_.add_option("--timeout", options.timeout_seconds, "How long to wait for an answer")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0).description(""))

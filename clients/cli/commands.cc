@@ -4,17 +4,21 @@
 #include "clients/cli/attachments_command.h"
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
+#include "clients/cli/conflicts_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
+#include "clients/cli/plans_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
 
 void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
+  AddPlansCommand(tree);
+  AddConflictsCommand(tree);
   AddWorkshopsCommand(tree);
   AddMeetingsCommand(tree);
   AddAttachCommand(tree);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr char kTypeUrlPrefix[] = "type.googleapis.com/";
 constexpr char kUsageUrl[] = "samverk/usage";
+constexpr char kUndecidedUrl[] = "samverk/undecided";
 constexpr char kPlaceUrl[] = "samverk/place";
 constexpr char kAdviceUrl[] = "samverk/advice";
 
@@ -92,15 +93,22 @@ absl::Status UsageError(absl::string_view message) {
   return status;
 }
 
+absl::Status UndecidedError(absl::string_view message) {
+  absl::Status status = absl::FailedPreconditionError(message);
+  status.SetPayload(kUndecidedUrl, absl::Cord("true"));
+  return status;
+}
+
 absl::Status AtPlace(absl::Status status, absl::string_view place, absl::string_view advice) {
   if (status.ok()) return status;
-  status.SetPayload(kPlaceUrl, absl::Cord(place));
+  if (!place.empty()) status.SetPayload(kPlaceUrl, absl::Cord(place));
   status.SetPayload(kAdviceUrl, absl::Cord(advice));
   return status;
 }
 
 int ExitCodeOf(const absl::Status& status) {
   if (status.GetPayload(kUsageUrl).has_value()) return kExitUsage;
+  if (status.GetPayload(kUndecidedUrl).has_value()) return kExitUndecided;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return kExitOk;

@@ -22,6 +22,7 @@ enum ExitCode : int {
   kExitUnavailable = 3,
   kExitStale = 4,
   kExitDamaged = 5,
+  kExitUndecided = 6,
 };
 
 // What the server answered, with the details of `grpc-status-details-bin` as payloads.
@@ -29,6 +30,9 @@ absl::Status ToAbslStatus(const grpc::Status& status);
 
 // A command line or an input file that is not right; the server was not asked.
 absl::Status UsageError(absl::string_view message);
+
+// Something was recorded, but a part of it waits for a person to decide.
+absl::Status UndecidedError(absl::string_view message);
 
 // `status` with the place in the user's input that it is about, and what to do about it.
 absl::Status AtPlace(absl::Status status, absl::string_view place, absl::string_view advice);

@@ -103,6 +103,11 @@ TEST(ErrorLineTest, ItIsOneLineWhateverTheMessage) {
   EXPECT_EQ(ErrorLine(status, kServer), "samverk: first second third");
 }
 
+TEST(ErrorLineTest, AdviceMayStandWithoutAPlace) {
+  const absl::Status status = AtPlace(UsageError("fel"), "", "Texten finns i x.");
+  EXPECT_EQ(ErrorLine(status, kServer), "samverk: fel Texten finns i x.");
+}
+
 TEST(ErrorLineTest, DetailsThatCannotBeReadAreLeftOut) {
   const absl::Status status =
       ToAbslStatus(grpc::Status(grpc::StatusCode::INTERNAL, "broken", "\xff\xff\xff"));
@@ -118,6 +123,7 @@ TEST(ExitCodeTest, TellsScriptsWhatKindOfNoItIs) {
   EXPECT_EQ(ExitCodeOf(absl::AbortedError("")), kExitStale);
   EXPECT_EQ(ExitCodeOf(absl::AlreadyExistsError("")), kExitStale);
   EXPECT_EQ(ExitCodeOf(absl::DataLossError("")), kExitDamaged);
+  EXPECT_EQ(ExitCodeOf(UndecidedError("")), kExitUndecided);
 }
 
 }  // namespace

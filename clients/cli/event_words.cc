@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
+#include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
 #include "samverk/v1/attachment_events.pb.h"
@@ -280,7 +281,12 @@ const Descriptions& AllDescriptions() {
             v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
             v1::WorkshopRegistrationWithdrawn, v1::WorkshopHeld, v1::KnowledgePresented,
             v1::WorkshopNoteRecorded, v1::WorkshopOutcomeRecorded, v1::WorkshopCancelled,
-            v1::WorkshopCorrected, v1::WorkshopWithdrawn, v1::FileAttached, v1::FileDetached>());
+            v1::WorkshopCorrected, v1::WorkshopWithdrawn, v1::PlanCreated, v1::PlanEdited,
+            v1::PlanConflictRaised, v1::PlanConflictExtended, v1::PlanConflictResolved,
+            v1::PlanConflictObsoleted, v1::PlanConsultationOpened, v1::PlanStatementReceived,
+            v1::PlanProposed, v1::PlanProposalRecalled, v1::PlanAdopted, v1::PlanExtended,
+            v1::PlanCorrected, v1::PlanReplaced, v1::PlanRepealed, v1::PlanWithdrawn,
+            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached>());
   return descriptions;
 }
 

@@ -6,10 +6,12 @@
 #include "base/civil_date.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/cli_context.h"
+#include "clients/cli/plan_event_words.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/plan_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 
 namespace samverk {
@@ -84,10 +86,59 @@ TEST(EventWordsTest, SayWhichFileWasAttachedToWhat) {
   EXPECT_EQ(Words(v1::FileDetached()), "borttagen");
 }
 
+TEST(EventWordsTest, SayWhatHappenedToAPlan) {
+  v1::PlanCreated created;
+  created.set_owner(kStoruman);
+  created.set_title("Serviceplan");
+  *created.mutable_period() = *ParsePeriod("2019-01-01", "2022-12-31");
+  EXPECT_EQ(Words(created), "påbörjad av Storuman kommun: Serviceplan, för 2019-01-01–2022-12-31");
+
+  v1::PlanEdited edited;
+  edited.mutable_edit()->mutable_add_section()->set_title("Syfte och mål");
+  EXPECT_EQ(Words(edited), "ändrad: nytt avsnitt: Syfte och mål");
+  edited.mutable_edit()->mutable_element_text()->set_element(
+      "1f3a0000-0000-4000-8000-000000000001");
+  edited.mutable_edit()->mutable_element_text()->set_text("Alla ska nå service.");
+  edited.set_merged(true);
+  EXPECT_EQ(Words(edited), "sammanfogad: 1f3a0000: text: Alla ska nå service.");
+
+  v1::PlanAdopted adopted;
+  adopted.set_revision(1);
+  *adopted.mutable_period() = created.period();
+  *adopted.mutable_decision() = *ParseDecision("KF 2019-06-11 §67");
+  EXPECT_EQ(Words(adopted),
+            "antagen: revidering 1, gäller 2019-01-01–2022-12-31, KF 2019-06-11 § 67");
+
+  v1::PlanConflictResolved resolved;
+  resolved.set_conflict(14);
+  resolved.set_choice(v1::CONFLICT_CHOICE_TAKE);
+  EXPECT_EQ(Words(resolved), "konflikt 14 avgjord: förslag 1 togs");
+  EXPECT_EQ(Words(v1::PlanProposed()), "föreslagen");
+}
+
+TEST(EventWordsTest, CallAnElementOfAPlanAsItWasCalledWhenItWasAdded) {
+  v1::PlanEdited added;
+  added.mutable_edit()->mutable_add_section()->set_element("1f3a0000-0000-4000-8000-000000000001");
+  added.mutable_edit()->mutable_add_section()->set_title("Syfte");
+  OrganisationNames names;
+  AddElementNames(Event(added), names);
+  v1::PlanEdited removed;
+  removed.mutable_edit()->set_remove_element("1f3a0000-0000-4000-8000-000000000001");
+  EXPECT_EQ(EventInWords(Event(removed), names), "ändrad: Syfte: borttaget");
+}
+
+TEST(EventWordsTest, CutLongTextsOfPlans) {
+  v1::PlanEdited edited;
+  edited.mutable_edit()->mutable_element_text()->set_text(std::string(20'000, 'x'));
+  EXPECT_LT(Words(edited).size(), 200u);
+}
+
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
   for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
                             v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
-                            v1::WorkshopEvent::descriptor(), v1::AttachmentEvent::descriptor()}) {
+                            v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
+                            v1::PlanRegisterEvent::descriptor(),
+                            v1::AttachmentEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());
@@ -121,7 +172,7 @@ TEST(ActorTest, IsRoleAndOrganisationAndForWhom) {
 TEST(ToJsonTest, PrintsEveryFieldUnderItsJsonName) {
   v1::CommandResult result;
   result.set_name("x");
-  EXPECT_EQ(*ToJson(result), R"({"name":"x","revision":"0","outcomes":[]})");
+  EXPECT_EQ(*ToJson(result), R"({"name":"x","revision":"0","outcomes":[],"remarks":[]})");
 }
 
 TEST(ToJsonTest, GivesAnUnknownFactAsItsBytes) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "clients/cli/event_words.h"
+#include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
 #include "clients/cli/table.h"
 #include "samverk/v1/audit.grpc.pb.h"
@@ -73,8 +74,10 @@ absl::StatusOr<v1::GetHistoryResponse> ReadHistory(CliContext& context, absl::st
   return context.CallAllPages(&v1::AuditService::Stub::GetHistory, request);
 }
 
-void PrintHistory(const v1::GetHistoryResponse& history, const OrganisationNames& names,
+void PrintHistory(const v1::GetHistoryResponse& history, OrganisationNames names,
                   std::ostream& out) {
+  // What is edited later is named by what it was called when it was added.
+  for (const v1::RecordedEvent& event : history.events()) AddElementNames(event, names);
   for (const v1::RecordedEvent& event : history.events()) PrintEvent(event, names, out);
 }
 

@@ -29,7 +29,7 @@ absl::StatusOr<v1::GetHistoryResponse> ReadHistory(CliContext& context, absl::st
                                                    bool newest_first);
 
 // Prints the events for people.
-void PrintHistory(const v1::GetHistoryResponse& history, const OrganisationNames& names,
+void PrintHistory(const v1::GetHistoryResponse& history, OrganisationNames names,
                   std::ostream& out);
 
 }  // namespace samverk

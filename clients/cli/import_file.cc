@@ -44,6 +44,10 @@ class FileReader {
     for (JsonReader& row : root_.Objects("people")) ReadPerson(row);
     for (JsonReader& row : root_.Objects("meetings")) ReadMeeting(row);
     for (JsonReader& row : root_.Objects("workshops")) ReadWorkshop(row);
+    for (JsonReader& row : root_.Objects("plans")) {
+      const ImportRow plan = RowOf(row, "plans", "key");
+      file_.plans.push_back({plan, ReadPlanRow(row, parent_, plan.key)});
+    }
     root_.NoOthers();
     return std::move(file_);
   }
@@ -424,7 +428,8 @@ std::string FileReader::LinkOf(JsonReader& entry, const std::string& link) {
 }  // namespace
 
 size_t ImportFile::rows() const {
-  return 1 + organisations.size() + people.size() + meetings.size() + workshops.size();
+  return 1 + organisations.size() + people.size() + meetings.size() + workshops.size() +
+         plans.size();
 }
 
 absl::StatusOr<ImportFile> ReadImportFile(absl::string_view text) {

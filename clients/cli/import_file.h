@@ -16,6 +16,7 @@
 //                    programme? [{day?, time, title, organisation?}], registrations? {id: n},
 //                    held?, knowledge? [{title, source?, link?}], notes? [text],
 //                    outcomes? [{text, links? ["meetings/key"]}], cancelled?, corrections?}]
+//   plans          see import_plans.h
 //   held           {from?, to?, attendance? {id: n}}
 //   cancelled      {on, reason}
 //   corrections    [{on, reason, set: {title?, description?, topic?, from?, to?, form?, venue?,
@@ -34,6 +35,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "clients/cli/import_plans.h"
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
@@ -83,12 +85,17 @@ struct WorkshopRow : ImportRow {
   std::vector<CorrectionRow<v1::WorkshopEdit>> corrections;
 };
 
+struct PlanRow : ImportRow {
+  PlanSteps plan;
+};
+
 struct ImportFile {
   v1::CreatePartnershipRequest partnership;
   std::vector<OrganisationRow> organisations;
   std::vector<PersonRow> people;
   std::vector<MeetingRow> meetings;
   std::vector<WorkshopRow> workshops;
+  std::vector<PlanRow> plans;
 
   // Rows in all, the partnership among them.
   size_t rows() const;

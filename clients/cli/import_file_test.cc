@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -37,6 +38,12 @@ std::vector<std::string> SealedBytes(const ImportFile& file) {
     for (const auto& entry : row.knowledge) bytes.push_back(entry.SerializeAsString());
     for (const auto& entry : row.notes) bytes.push_back(entry.SerializeAsString());
     for (const auto& entry : row.outcomes) bytes.push_back(entry.SerializeAsString());
+  }
+  for (const auto& row : file.plans) {
+    for (const PlanStep& step : row.plan.steps) {
+      bytes.push_back(
+          std::visit([](const auto& each) { return each.SerializeAsString(); }, step.command));
+    }
   }
   return bytes;
 }
@@ -199,6 +206,77 @@ TEST(ImportFileTest, PeopleAreUuids) {
   EXPECT_THAT(ProblemOf(R"({"partnership": {"id": "p", "name": "P"}, "people": [
                   {"id": "anna", "organisation": "2421", "role": "officer"}]})"),
               HasSubstr("/people/0/id: this has to be a UUID"));
+}
+
+// ---- Plans
+
+// A file with one plan of these further fields.
+std::string WithPlan(absl::string_view fields) {
+  return absl::StrCat(R"({"partnership": {"id": "p", "name": "P"},
+                          "plans": [{"key": "k", "owner": "2421", "title": "T")",
+                      fields, "}]}");
+}
+
+TEST(ImportPlansTest, TheExampleHasTwoRealPlansAndAWholeLife) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file, ReadImportFile(ExampleText()));
+  ASSERT_EQ(file.plans.size(), 4u);
+  const auto& create = std::get<v1::CreatePlanRequest>(file.plans[0].plan.steps[0].command);
+  EXPECT_EQ(create.title(), "Serviceplan för Storumans kommun 2019–2022");
+  EXPECT_EQ(FormatPeriod(create.period()), "2019-01-01–2022-12-31");
+  const auto& correct = std::get<v1::CorrectPlanRequest>(file.plans[0].plan.steps.back().command);
+  EXPECT_EQ(FormatPeriod(correct.period()), "2019-01-01–2020-12-31");
+  std::set<std::string> devices;
+  bool resolved = false;
+  for (const PlanStep& step : file.plans[2].plan.steps) {
+    devices.insert(step.device);
+    resolved = resolved || std::holds_alternative<v1::ResolvePlanConflictRequest>(step.command);
+  }
+  EXPECT_EQ(devices.size(), 3u);  // Two, and none.
+  EXPECT_TRUE(resolved);
+  const nlohmann::json json = nlohmann::json::parse(ExampleText());
+  for (const size_t made_up : {2, 3}) EXPECT_TRUE(json["plans"][made_up]["example"]);
+}
+
+TEST(ImportPlansTest, WhatIsDoneTwiceInALifeIsTwoCommands) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file,
+                       ReadImportFile(WithPlan(R"(, "life": [{"do": "propose"}, {"do": "recall"},
+                                            {"do": "propose"}])")));
+  const std::vector<PlanStep>& steps = file.plans[0].plan.steps;
+  ASSERT_EQ(steps.size(), 4u);
+  EXPECT_NE(steps[1].request_id(), steps[3].request_id());
+  EXPECT_TRUE(IsImported(steps[3].request_id()));
+}
+
+TEST(ImportPlansTest, AnEditSaysWhatHadBeenSeen) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file,
+                       ReadImportFile(WithPlan(R"(, "sections": [{"key": "s", "title": "S"}],
+          "life": [{"do": "edit", "label": "x", "set": {"title": "A"}},
+                   {"do": "edit", "set": {"title": "B"}},
+                   {"do": "edit", "based_on": "x", "set": {"sections/s/text": "C"}}])")));
+  const std::vector<PlanStep>& steps = file.plans[0].plan.steps;
+  EXPECT_EQ(steps[3].based_on, 2u);
+  EXPECT_EQ(steps[4].based_on, 2u);
+  const auto& added = std::get<v1::EditPlanRequest>(steps[1].command).edits(0).add_section();
+  const auto& text = std::get<v1::EditPlanRequest>(steps[4].command).edits(0).element_text();
+  EXPECT_EQ(text.element(), added.element());
+}
+
+TEST(ImportPlansTest, ProblemsArePointedAt) {
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "life": [{"do": "dream"}])")),
+              HasSubstr("/plans/0/life/0/do: \"dream\" is none of edit"));
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "life": [{"do": "edit"}])")),
+              HasSubstr("/plans/0/life/0: this edits nothing"));
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "life": [{"do": "edit", "set": {"colour": "x"}}])")),
+              HasSubstr("\"colour\" is no field"));
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "life": [{"do": "edit", "based_on": "x",
+                                                "set": {"title": "A"}}])")),
+              HasSubstr("/plans/0/life/0/based_on: no step above"));
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "life": [{"do": "adopt"}])")),
+              HasSubstr("/plans/0/life/0/decision: this is missing"));
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "from": "2019-01-01")")), HasSubstr("/plans/0/to: a period"));
+  EXPECT_THAT(ProblemOf(WithPlan(R"(, "places": [{"key": "a", "title": "A",
+                                     "level": "service-node", "offers": ["beer"]}])")),
+              HasSubstr("/plans/0/places/0/offers: \"beer\" is none of"));
 }
 
 }  // namespace

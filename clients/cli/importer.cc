@@ -83,6 +83,10 @@ absl::StatusOr<ImportCounts> Importer::Run(const ImportFile& file) {
     progress_.Next(row.key);
     RETURN_IF_ERROR(ImportWorkshop(row));
   }
+  for (const PlanRow& row : file.plans) {
+    progress_.Next(row.key);
+    RETURN_IF_ERROR(ImportPlan(row));
+  }
   return counts_;
 }
 

@@ -51,6 +51,15 @@ class Importer {
   absl::Status ImportPerson(const PersonRow& row);
   absl::Status ImportMeeting(const MeetingRow& row);
   absl::Status ImportWorkshop(const WorkshopRow& row);
+  absl::Status ImportPlan(const PlanRow& row);
+  // Gives a step of the life of `plan`, which is at `revision`, to whom has seen everything up to
+  // `seen`.
+  absl::StatusOr<v1::CommandResult> GiveStep(const ImportRow& row, const PlanStep& step,
+                                             const std::string& plan, int64_t revision,
+                                             const v1::LedgerPosition& seen);
+  // The conflict about a field that waits for a person.
+  absl::StatusOr<v1::PlanConflict> OpenConflict(const ImportRow& row, const std::string& plan,
+                                                const std::string& field);
 
   // Calls an RPC; what is refused says at which row.
   template <typename Method, typename Request>

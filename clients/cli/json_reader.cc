@@ -141,6 +141,16 @@ std::vector<std::pair<std::string, int32_t>> JsonReader::Counts(const std::strin
   return counts;
 }
 
+std::vector<std::pair<std::string, std::string>> JsonReader::TextsByName(const std::string& key) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  std::optional<JsonReader> object = Object(key);
+  if (!object.has_value() || !object->value_.is_object()) return texts;
+  for (const auto& [name, text] : object->value_.items()) {
+    texts.emplace_back(name, TextAt(text, PointerTo(object->pointer_, name)));
+  }
+  return texts;
+}
+
 void JsonReader::Fail(absl::string_view key, absl::string_view what) {
   FailAt(key.empty() ? pointer_ : PointerTo(pointer_, key), what);
 }

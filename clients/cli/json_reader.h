@@ -87,6 +87,8 @@ class JsonReader {
   std::vector<std::string> Texts(const std::string& key);
   // Numbers by name, as in {"2421": 3}; in the order of the names.
   std::vector<std::pair<std::string, int32_t>> Counts(const std::string& key);
+  // Texts by name, in NFC, as in {"title": "Serviceplan"}; in the order of the names.
+  std::vector<std::pair<std::string, std::string>> TextsByName(const std::string& key);
 
   // Reports a problem with the value of `key`; with the object itself if `key` is empty.
   void Fail(absl::string_view key, absl::string_view what);

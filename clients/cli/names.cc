@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
@@ -14,6 +15,7 @@
 #include "samverk/v1/attachment.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
+#include "samverk/v1/plan.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
 
 namespace samverk {
@@ -28,7 +30,7 @@ std::string NameIn(absl::string_view parent, absl::string_view collection, absl:
   return absl::StrCat(parent, "/", collection, "/", text);
 }
 
-// The names of all workshops or meetings, `list(state)` of them at a time: the withdrawn
+// The names of all workshops, meetings or plans, `list(state)` of them at a time: the withdrawn
 // ones are only listed when they are asked for.
 template <typename Request, typename Method, typename State, typename Rows>
 absl::StatusOr<std::vector<std::string>> AllNames(CliContext& context, Method method,
@@ -37,7 +39,11 @@ absl::StatusOr<std::vector<std::string>> AllNames(CliContext& context, Method me
   for (const State state : {State{}, withdrawn}) {
     Request request;
     request.set_parent(context.Parent());
-    request.set_state(state);
+    if constexpr (requires { request.set_phase(state); }) {
+      request.set_phase(state);
+    } else {
+      request.set_state(state);
+    }
     ASSIGN_OR_RETURN(const auto response, context.CallAllPages(method, request));
     for (const auto& row : rows(response)) names.push_back(row.name());
   }
@@ -126,6 +132,8 @@ absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view te
   const absl::string_view id = text.substr(slash + 1);
   if (collection == "workshops") return ResolveWorkshop(context, id);
   if (collection == "meetings") return ResolveMeeting(context, id);
+  if (collection == "people") return ResolvePerson(context, id);
+  if (collection == "plans") return ResolvePlan(context, id);
   if (collection == "attachments") return ResolveAttachment(context, id);
   return NameIn(context.Parent(), collection, id);
 }
@@ -134,6 +142,29 @@ absl::string_view WithoutParent(absl::string_view name) {
   if (!absl::ConsumePrefix(&name, "partnerships/")) return name;
   const size_t slash = name.find('/');
   return slash == absl::string_view::npos ? name : name.substr(slash + 1);
+}
+
+absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "plans", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(const std::vector<std::string> names,
+                   AllNames<v1::ListPlansRequest>(
+                       context, &v1::PlanService::Stub::ListPlans, v1::PLAN_PHASE_WITHDRAWN,
+                       [](const v1::ListPlansResponse& response) { return response.plans(); }));
+  return MatchBeginning(names, id, "plan");
+}
+
+absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text) {
+  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
+  const size_t slash = text.rfind('/');
+  int64_t number = 0;
+  if (slash == absl::string_view::npos || !absl::SimpleAtoi(text.substr(slash + 1), &number)) {
+    return UsageError(absl::StrCat("\"", text, "\" is not PLAN/NUMBER, as in 0199/14; see ",
+                                   "`samverk conflicts list`"));
+  }
+  ASSIGN_OR_RETURN(const std::string plan, ResolvePlan(context, text.substr(0, slash)));
+  return absl::StrCat(plan, "/conflicts/", number);
 }
 
 absl::StatusOr<std::string> MatchBeginning(const std::vector<std::string>& names,

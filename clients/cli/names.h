@@ -19,7 +19,7 @@ std::string OrganisationName(absl::string_view parent, absl::string_view text);
 // The same for people.
 std::string PersonName(absl::string_view parent, absl::string_view text);
 
-// The workshop, meeting or person that `text` means: its name, its UUID, or the beginning of its
+// What `text` means of the kind that is asked for: its name, its UUID, or the beginning of its
 // UUID (at least 4 characters) if only one begins like that.
 //
 // Errors:
@@ -27,6 +27,10 @@ std::string PersonName(absl::string_view parent, absl::string_view text);
 //   others       What the server says.
 absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view text);
+
+// The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.
+absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 
@@ -49,7 +53,8 @@ absl::string_view LastPart(absl::string_view name);
 // at least 8 characters.
 std::vector<std::string> ShortIds(const std::vector<std::string>& names);
 
-// What the organisations of a partnership are called.
+// What the organisations of a partnership are called; in a history also the elements of its plan,
+// by their ids.
 class OrganisationNames {
  public:
   // Asks the server. Where it does not answer that question, ids have to do: a list of

@@ -1,15 +1,11 @@
 #include "clients/cli/workshops_command.h"
 
-#include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/strip.h"
 #include "base/status_macros.h"
-#include "base/text.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/gathering_verbs.h"
 #include "clients/cli/history.h"
@@ -180,14 +176,6 @@ void AddKnowledge(CommandTree& tree, CLI::App& group) {
     request.set_link(options->link);
     return Submit(context, &Stub::PresentKnowledge, request, options->write);
   });
-}
-
-// `text`, or what comes on standard input if it is `-`.
-absl::StatusOr<std::string> TextOrInput(const std::string& text) {
-  if (text != "-") return text;
-  const std::string input(std::istreambuf_iterator<char>(std::cin), {});
-  if (!IsUtf8(input)) return UsageError("what comes on standard input is not UTF-8");
-  return ToNfc(absl::StripSuffix(input, "\n"));
 }
 
 void AddNote(CommandTree& tree, CLI::App& group) {

@@ -2,6 +2,7 @@
 // over the wire.
 
 #include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
+#include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 #include "services/runtime/testing/from_text.h"
@@ -100,7 +102,7 @@ class ImportTest : public ::testing::Test {
   // How many rows the example has, its partnership among them.
   size_t Rows() const {
     return 1 + example_["organisations"].size() + example_["people"].size() +
-           example_["meetings"].size() + example_["workshops"].size();
+           example_["meetings"].size() + example_["workshops"].size() + example_["plans"].size();
   }
 
   // The texts of a field in a list of the example.
@@ -204,6 +206,33 @@ TEST_F(ImportTest, AWorkshopIsThereWithItsWholeLifeAndItsCorrections) {
                           "Stöd till drivmedelsstationer: så söker man"));
   EXPECT_THAT(workshop.outcomes(), SizeIs(2));
   EXPECT_EQ(workshop.note_count(), 3);
+}
+
+TEST_F(ImportTest, ThePlansAreThereWithTheirWholeLives) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+
+  const auto list = ListAll<v1::ListPlansRequest, v1::ListPlansResponse>();
+
+  EXPECT_THAT(TitlesOf(list.plans()), UnorderedElementsAreArray(Texts("plans", "title")));
+  std::map<std::string, v1::Plan> plans;
+  for (const v1::Plan& plan : list.plans()) plans[plan.title()] = plan;
+  // Corrected afterwards: in force for two years, not four.
+  const v1::Plan& storuman = plans["Serviceplan för Storumans kommun 2019–2022"];
+  EXPECT_EQ(storuman.latest_revision(), 2);
+  ASSERT_THAT(storuman.in_force(), SizeIs(1));
+  EXPECT_EQ(storuman.in_force(0).period().end_date().year(), 2021);
+  const v1::Plan& replaced = plans["Exempel: serviceplan för Malå kommun 2021–2022"];
+  EXPECT_EQ(replaced.phase(), v1::PLAN_PHASE_REPLACED);
+  EXPECT_EQ(replaced.ended_on().year(), 2024);
+  EXPECT_EQ(replaced.statement_count(), 2);
+  EXPECT_EQ(replaced.open_conflicts(), 0);
+  v1::ListPlanConflictsRequest decided;
+  decided.set_parent(replaced.name().substr(0, replaced.name().find("/plans/")));
+  decided.set_state(v1::CONFLICT_STATE_RESOLVED);
+  const auto conflicts = Ask<v1::ListPlanConflictsResponse>(decided);
+  ASSERT_OK(conflicts);
+  ASSERT_THAT(conflicts->conflicts(), SizeIs(1));
+  EXPECT_EQ(conflicts->conflicts(0).proposals(0).device(), "surfplattan");
 }
 
 TEST_F(ImportTest, ImportingAgainRecordsNothing) {

@@ -8,6 +8,7 @@
 #include "google/rpc/status.pb.h"
 #include "grpcpp/security/server_credentials.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/plan_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 
 namespace samverk {
@@ -209,6 +210,147 @@ class FakeWorkshops : public v1::WorkshopService::Service {
   FakeLedger& ledger_;
 };
 
+class FakePlans : public v1::PlanService::Service {
+ public:
+  explicit FakePlans(FakeLedger& ledger) : ledger_(ledger) {}
+
+  grpc::Status GetPlan(grpc::ServerContext*, const v1::GetPlanRequest* request,
+                       v1::GetPlanResponse* response) override {
+    ledger_.last_get_plan = *request;
+    for (const v1::Plan& plan : ledger_.plans) {
+      if (plan.name() != request->name()) continue;
+      *response->mutable_plan() = plan;
+      *response->mutable_as_of_position() = ledger_.Head();
+      return grpc::Status::OK;
+    }
+    return Refuse(grpc::StatusCode::NOT_FOUND, "PLAN_NOT_FOUND", "Serviceplanen finns inte.");
+  }
+
+  grpc::Status ListPlans(grpc::ServerContext*, const v1::ListPlansRequest* request,
+                         v1::ListPlansResponse* response) override {
+    if (request->phase() == v1::PLAN_PHASE_WITHDRAWN) return grpc::Status::OK;
+    for (const v1::Plan& plan : ledger_.plans) *response->add_plans() = plan;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status GetPlanRevision(grpc::ServerContext*, const v1::GetPlanRevisionRequest* request,
+                               v1::GetPlanRevisionResponse* response) override {
+    const auto found = ledger_.plan_revisions.find(request->name());
+    if (found == ledger_.plan_revisions.end()) {
+      return Refuse(grpc::StatusCode::NOT_FOUND, "REVISION_NOT_FOUND", "Revideringen finns inte.");
+    }
+    *response->mutable_revision() = found->second;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ComparePlan(grpc::ServerContext*, const v1::ComparePlanRequest* request,
+                           v1::ComparePlanResponse* response) override {
+    ledger_.last_compare = *request;
+    *response = ledger_.comparison;
+    return grpc::Status::OK;
+  }
+
+  grpc::Status EditPlan(grpc::ServerContext* context, const v1::EditPlanRequest* request,
+                        v1::EditPlanResponse* response) override {
+    if (ledger_.server_is_gone) return grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
+    const auto device = context->client_metadata().find("samverk-device");
+    if (device != context->client_metadata().end()) {
+      ledger_.last_device.assign(device->second.data(), device->second.size());
+    }
+    ledger_.plan_edits.push_back(*request);
+    v1::CommandResult& result = *response->mutable_result();
+    result = ledger_.Record(request->request_id(), request->name(), v1::PlanEdited());
+    for (int i = 0; i < request->edits_size(); ++i) {
+      const auto wanted = ledger_.next_outcomes.find(i);
+      const v1::EditOutcome outcome =
+          wanted == ledger_.next_outcomes.end() ? v1::EDIT_OUTCOME_ACCEPTED : wanted->second;
+      result.add_outcomes(outcome);
+      v1::EditRemark remark;
+      remark.set_edit(i);
+      if (outcome == v1::EDIT_OUTCOME_CONFLICT) {
+        remark.set_conflict(absl::StrCat(request->name(), "/conflicts/14"));
+        *result.add_remarks() = remark;
+      } else if (outcome == v1::EDIT_OUTCOME_REJECTED) {
+        remark.set_reason("GOAL_NOT_FOUND");
+        remark.set_message_sv("Målet finns inte i planen.");
+        *result.add_remarks() = remark;
+      }
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status AdoptPlan(grpc::ServerContext*, const v1::AdoptPlanRequest* request,
+                         v1::AdoptPlanResponse* response) override {
+    ledger_.last_adopt = *request;
+    return Recorded(*request, v1::PlanAdopted(), *response);
+  }
+
+  grpc::Status ExtendPlan(grpc::ServerContext*, const v1::ExtendPlanRequest* request,
+                          v1::ExtendPlanResponse* response) override {
+    ledger_.last_extend = *request;
+    return Recorded(*request, v1::PlanExtended(), *response);
+  }
+
+  grpc::Status CorrectPlan(grpc::ServerContext*, const v1::CorrectPlanRequest* request,
+                           v1::CorrectPlanResponse* response) override {
+    ledger_.last_correct = *request;
+    return Recorded(*request, v1::PlanCorrected(), *response);
+  }
+
+  grpc::Status CreatePlan(grpc::ServerContext*, const v1::CreatePlanRequest* request,
+                          v1::CreatePlanResponse* response) override {
+    const std::string name = absl::StrCat(request->parent(), "/plans/", request->plan_id());
+    if (!ledger_.answered.contains(request->request_id())) {
+      v1::Plan& plan = ledger_.plans.emplace_back();
+      plan.set_name(name);
+      plan.set_owner(request->owner());
+      plan.set_title(request->title());
+    }
+    *response->mutable_result() = ledger_.Record(request->request_id(), name, v1::PlanCreated());
+    return grpc::Status::OK;
+  }
+
+  grpc::Status ProposePlan(grpc::ServerContext*, const v1::ProposePlanRequest* request,
+                           v1::ProposePlanResponse* response) override {
+    return Recorded(*request, v1::PlanProposed(), *response);
+  }
+
+  grpc::Status ListPlanConflicts(grpc::ServerContext*, const v1::ListPlanConflictsRequest*,
+                                 v1::ListPlanConflictsResponse* response) override {
+    for (const v1::PlanConflict& conflict : ledger_.conflicts) {
+      *response->add_conflicts() = conflict;
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status GetPlanConflict(grpc::ServerContext*, const v1::GetPlanConflictRequest* request,
+                               v1::GetPlanConflictResponse* response) override {
+    for (const v1::PlanConflict& conflict : ledger_.conflicts) {
+      if (conflict.name() != request->name()) continue;
+      *response->mutable_conflict() = conflict;
+      return grpc::Status::OK;
+    }
+    return Refuse(grpc::StatusCode::NOT_FOUND, "CONFLICT_NOT_FOUND", "Konflikten finns inte.");
+  }
+
+  grpc::Status ResolvePlanConflict(grpc::ServerContext*,
+                                   const v1::ResolvePlanConflictRequest* request,
+                                   v1::ResolvePlanConflictResponse* response) override {
+    ledger_.last_resolve = *request;
+    return Recorded(*request, v1::PlanConflictResolved(), *response);
+  }
+
+ private:
+  template <typename Request, typename Response>
+  grpc::Status Recorded(const Request& request, const google::protobuf::Message& fact,
+                        Response& response) {
+    *response.mutable_result() = ledger_.Record(request.request_id(), request.name(), fact);
+    return grpc::Status::OK;
+  }
+
+  FakeLedger& ledger_;
+};
+
 class FakeAudit : public v1::AuditService::Service {
  public:
   explicit FakeAudit(FakeLedger& ledger) : ledger_(ledger) {}
@@ -285,6 +427,7 @@ FakeServer::FakeServer() {
   services_.push_back(std::make_unique<FakeAdmin>(ledger_));
   services_.push_back(std::make_unique<FakeMembers>(ledger_));
   services_.push_back(std::make_unique<FakeWorkshops>(ledger_));
+  services_.push_back(std::make_unique<FakePlans>(ledger_));
   services_.push_back(std::make_unique<FakeAudit>(ledger_));
   services_.push_back(std::make_unique<FakeFeed>(ledger_));
   grpc::ServerBuilder builder;
@@ -304,6 +447,20 @@ void FakeServer::AddWorkshop(absl::string_view id, absl::string_view title) {
   workshop.set_host(absl::StrCat(kParent, "/organisations/2421"));
   workshop.set_title(std::string(title));
   workshop.set_state(v1::WORKSHOP_STATE_PLANNED);
+}
+
+v1::Plan& FakeServer::AddPlan(absl::string_view id, absl::string_view title) {
+  v1::Plan& plan = ledger_.plans.emplace_back();
+  plan.set_name(absl::StrCat(kParent, "/plans/", id));
+  plan.set_owner(absl::StrCat(kParent, "/organisations/2421"));
+  plan.set_title(std::string(title));
+  plan.set_phase(v1::PLAN_PHASE_DRAFT);
+  plan.set_revision(7);
+  v1::PlanSection& section = *plan.add_sections();
+  section.set_element("1f3a0000-0000-4000-8000-000000000001");
+  section.set_title("Syfte och mål");
+  section.set_text("Alla ska nå service.");
+  return plan;
 }
 
 }  // namespace samverk

@@ -1,5 +1,5 @@
-// FakeServer: a server in this process that knows one partnership, its organisations, people and
-// workshops, as far as the tests of the command line need. It remembers requests
+// FakeServer: a server in this process that knows one partnership, its organisations, people,
+// workshops and plans, as far as the tests of the command line need. It remembers requests
 // like the real one: a repeated one gets the identical answer.
 
 #ifndef SAMVERK_CLIENTS_CLI_TESTING_FAKE_SERVER_H_
@@ -18,6 +18,7 @@
 #include "samverk/v1/audit.grpc.pb.h"
 #include "samverk/v1/feed.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
+#include "samverk/v1/plan.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
 
 namespace samverk {
@@ -35,6 +36,21 @@ struct FakeLedger {
   v1::ListWorkshopsRequest last_list;
   v1::CancelWorkshopRequest last_cancel;
   std::string last_act_as;
+  std::vector<v1::Plan> plans;
+  std::map<std::string, v1::PlanRevision> plan_revisions;  // By name.
+  std::vector<v1::PlanConflict> conflicts;
+  std::vector<v1::EditPlanRequest> plan_edits;
+  // What the next edits come to, in their order; ACCEPTED where it says nothing.
+  std::map<int, v1::EditOutcome> next_outcomes;
+  bool server_is_gone = false;  // No edit of a plan is answered.
+  v1::ComparePlanRequest last_compare;
+  v1::ComparePlanResponse comparison;
+  v1::GetPlanRequest last_get_plan;
+  v1::AdoptPlanRequest last_adopt;
+  v1::ExtendPlanRequest last_extend;
+  v1::CorrectPlanRequest last_correct;
+  v1::ResolvePlanConflictRequest last_resolve;
+  std::string last_device;
 
   v1::LedgerPosition Head() const;
   // Records `fact` unless the request was answered before.
@@ -53,6 +69,8 @@ class FakeServer {
 
   // Adds a planned workshop of this id.
   void AddWorkshop(absl::string_view id, absl::string_view title);
+  // Adds a plan of this id with one section, and returns it.
+  v1::Plan& AddPlan(absl::string_view id, absl::string_view title);
 
  private:
   FakeLedger ledger_;
