@@ -28,11 +28,11 @@ std::string PersonName(absl::string_view parent, absl::string_view text);
 absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 
 // The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.
 absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text);
-absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
-absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 
 // Any resource, named with its collection: `workshops/0199`, `organisations/2421`. Where the
 // collection has a resolver above, the beginning of a UUID will do.
