@@ -29,6 +29,31 @@ std::string PublicBytes(const google::protobuf::Message& fact) {
   return open->SerializeAsString();
 }
 
+// What the rules are told of one moment. Callers in these tests have no device.
+runtime::CommandContext ContextOf(const CommandType& type, const Attempt& attempt,
+                                  std::optional<int64_t> revision, uint64_t head, absl::Time now) {
+  runtime::CommandContext context;
+  context.actor = attempt.actor;
+  context.now = now;
+  context.today = SwedishDay(now);
+  context.writer = runtime::WriterOf(/*device=*/"", attempt.actor.principal());
+  if (const v1::LedgerPosition* base = type.base_position(*attempt.command)) {
+    context.base_position = base->position();
+  }
+  context.next = {revision.value_or(-1) + 1, static_cast<int64_t>(head) + 1, context.writer};
+  return context;
+}
+
+bool SaysWhatWasDecided(const v1::CommandResult& answer, const runtime::AnyDecision& decision) {
+  return std::equal(answer.outcomes().begin(), answer.outcomes().end(), decision.outcomes.begin(),
+                    decision.outcomes.end()) &&
+         std::equal(answer.remarks().begin(), answer.remarks().end(), decision.remarks.begin(),
+                    decision.remarks.end(),
+                    [](const v1::EditRemark& told, const v1::EditRemark& decided) {
+                      return told.SerializeAsString() == decided.SerializeAsString();
+                    });
+}
+
 std::string RequestIdOf(const runtime::CommandRegistry& registry, const Attempt& attempt) {
   return registry.FindCommand(*attempt.command)->request_id(*attempt.command);
 }
@@ -41,12 +66,6 @@ std::string NameOf(const Attempt& attempt) {
 std::string Answered(const Attempt& attempt) {
   return attempt.answer.ok() ? attempt.answer->ShortDebugString()
                              : attempt.answer.status().ToString();
-}
-
-bool AllConverged(const v1::CommandResult& result) {
-  return result.outcomes_size() > 0 &&
-         std::all_of(result.outcomes().begin(), result.outcomes().end(),
-                     [](int outcome) { return outcome == v1::EDIT_OUTCOME_CONVERGED; });
 }
 
 }  // namespace
@@ -131,7 +150,32 @@ DecisionAudit::Stream& DecisionAudit::StreamOf(const std::string& resource) {
   return stream;
 }
 
-DecisionAudit::Verdict DecisionAudit::Decide(const Attempt& attempt, absl::Time now) {
+runtime::Facts DecisionAudit::FactsFor(const CommandType& type, const Attempt& attempt,
+                                       const Stream& own, const runtime::CommandContext& context) {
+  runtime::Facts facts;
+  const runtime::ReadSet reads = type.reads(*attempt.command);
+  for (const std::string& name : reads.linked) {
+    const auto linked = streams_.find(std::string(runtime::RelativeName(name)));
+    if (linked != streams_.end() && linked->second.revision.has_value()) facts.AddLinked(name);
+  }
+  std::vector<std::string> claims = reads.claims;
+  if (type.claims_read) {
+    for (std::string& name : type.claims_read(*own.state, *attempt.command)) {
+      claims.push_back(std::move(name));
+    }
+  }
+  for (const std::string& name : claims) {
+    facts.AddClaim(name, StreamOf(std::string(runtime::RelativeName(name))).state.get());
+  }
+  if (!type.events_read) return facts;
+  for (const int64_t revision : type.events_read(*own.state, *attempt.command, context)) {
+    facts.AddEvent(revision, type.decode(own.events.at(static_cast<size_t>(revision))));
+  }
+  return facts;
+}
+
+DecisionAudit::Verdict DecisionAudit::Decide(const Attempt& attempt, uint64_t head,
+                                             absl::Time now) {
   const CommandType& type = *registry_.FindCommand(*attempt.command);
   const runtime::ReadSet reads = type.reads(*attempt.command);
   const Stream& own = StreamOf(std::string(runtime::RelativeName(reads.resource)));
@@ -142,17 +186,9 @@ DecisionAudit::Verdict DecisionAudit::Decide(const Attempt& attempt, absl::Time 
     verdict.reason = storage::kStaleRevision.id;
     return verdict;
   }
-  runtime::Facts facts;
-  for (const std::string& name : reads.linked) {
-    const auto linked = streams_.find(std::string(runtime::RelativeName(name)));
-    if (linked != streams_.end() && linked->second.revision.has_value()) facts.AddLinked(name);
-  }
-  for (const std::string& name : reads.claims) {
-    facts.AddClaim(name, StreamOf(std::string(runtime::RelativeName(name))).state.get());
-  }
-  const runtime::CommandContext context{attempt.actor, now, SwedishDay(now)};
+  const runtime::CommandContext context = ContextOf(type, attempt, own.revision, head, now);
   absl::StatusOr<runtime::AnyDecision> decision =
-      type.decide(*own.state, facts, *attempt.command, context);
+      type.decide(*own.state, FactsFor(type, attempt, own, context), *attempt.command, context);
   if (decision.ok()) {
     verdict.decision = *std::move(decision);
   } else {
@@ -164,9 +200,15 @@ DecisionAudit::Verdict DecisionAudit::Decide(const Attempt& attempt, absl::Time 
 // The events of an append must be what the rules decide here and now.
 void DecisionAudit::JudgeAppend(const std::vector<RecordedEvent>& events, const Attempt& attempt) {
   const std::string where = absl::StrCat("position ", events.front().position().value(), ": ");
-  const Verdict verdict = Decide(attempt, events.front().recorded_at());
+  const Verdict verdict =
+      Decide(attempt, events.front().position().value() - 1, events.front().recorded_at());
   if (!verdict.reason.empty()) {
     return Complain(absl::StrCat(where, NameOf(attempt), " is refused here: ", verdict.reason));
+  }
+  if (attempt.answered && attempt.answer.ok() &&
+      !SaysWhatWasDecided(*attempt.answer, verdict.decision)) {
+    Complain(
+        absl::StrCat(where, NameOf(attempt), " was told other outcomes than the rules decide"));
   }
   const CommandType& type = *registry_.FindCommand(*attempt.command);
   const std::string own(runtime::RelativeName(type.reads(*attempt.command).resource));
@@ -212,7 +254,7 @@ void DecisionAudit::JudgeOpen(uint64_t position, absl::Time now) {
                              [&](const Attempt* attempt) {
                                return attempt->head_before <= position &&
                                       position <= attempt->head_after &&
-                                      Agrees(*attempt, Decide(*attempt, now));
+                                      Agrees(*attempt, Decide(*attempt, position, now));
                              }),
               open_.end());
 }
@@ -223,12 +265,8 @@ bool DecisionAudit::Agrees(const Attempt& attempt, const Verdict& verdict) const
   }
   // Nothing was written because nothing changes.
   const v1::CommandResult& result = *attempt.answer;
-  const auto& outcomes = verdict.decision.outcomes;
   return verdict.reason.empty() && verdict.decision.events.empty() &&
-         (AllConverged(result) || result.outcomes().empty()) &&
-         std::equal(outcomes.begin(), outcomes.end(), result.outcomes().begin(),
-                    result.outcomes().end()) &&
-         verdict.revision == result.revision();
+         SaysWhatWasDecided(result, verdict.decision) && verdict.revision == result.revision();
 }
 
 void DecisionAudit::Fold(const RecordedEvent& event) {
@@ -240,6 +278,7 @@ void DecisionAudit::Fold(const RecordedEvent& event) {
   }
   if (stream.type != nullptr) stream.type->evolve(*stream.state, event);
   stream.revision = revision;
+  stream.events.push_back(event);
 }
 
 }  // namespace samverk::tests

@@ -74,6 +74,7 @@ class DecisionAudit {
     const runtime::ResourceType* type = nullptr;
     std::unique_ptr<runtime::AnyState> state;
     std::optional<int64_t> revision;
+    std::vector<storage::RecordedEvent> events;
   };
   // What the rules say of a command at one moment.
   struct Verdict {
@@ -84,7 +85,10 @@ class DecisionAudit {
 
   void Complain(const std::string& what);
   Stream& StreamOf(const std::string& resource);
-  Verdict Decide(const Attempt& attempt, absl::Time now);
+  // `head`: the position that the log has reached at that moment.
+  Verdict Decide(const Attempt& attempt, uint64_t head, absl::Time now);
+  runtime::Facts FactsFor(const runtime::CommandType& type, const Attempt& attempt,
+                          const Stream& own, const runtime::CommandContext& context);
   void JudgeAppend(const std::vector<storage::RecordedEvent>& events, const Attempt& attempt);
   void JudgeAnswer(const Attempt& attempt, const std::vector<storage::RecordedEvent>& events);
   // Takes out of `open_` those that the rules agree with at this moment.
