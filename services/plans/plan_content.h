@@ -14,7 +14,6 @@
 #include "absl/strings/string_view.h"
 #include "samverk/storage/v1/plan_row.pb.h"
 #include "samverk/v1/plan.pb.h"
-#include "samverk/v1/plan_events.pb.h"
 #include "services/runtime/field_writers.h"
 
 namespace samverk::plans {
@@ -69,9 +68,6 @@ void SetNeedsReview(const std::string& path, bool needed, v1::Plan& header);
 
 // No field of an element has to be read through: it was removed.
 void ForgetReviews(const std::string& element_path, v1::Plan& header);
-
-// What an event does to the header, but for edits of its fields: its life and its days in force.
-void ApplyLife(const v1::PlanEvent& event, v1::Plan& header);
 
 // Adds an element to the list of its kind.
 void AddTo(v1::Plan& plan, const PlanElement& element);

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "services/plans/plan_content.h"
+#include "services/plans/plan_life.h"
 #include "services/plans/testing/plan_sentences.h"
 #include "services/plans/testing/year_by_year.h"
 

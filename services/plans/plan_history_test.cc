@@ -12,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/plans/plan_days.h"
+#include "services/plans/plan_register.h"
 #include "services/plans/plan_rules.h"
 #include "services/plans/testing/plan_sentences.h"
 #include "services/runtime/testing/from_text.h"

@@ -18,6 +18,7 @@
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "services/plans/plan_days.h"
+#include "services/plans/plan_register.h"
 #include "services/plans/plan_rules.h"
 #include "services/plans/testing/plan_sentences.h"
 #include "services/plans/testing/year_by_year.h"

@@ -1,19 +1,15 @@
 #include "services/plans/plan_rules.h"
 
-#include <algorithm>
-#include <memory>
-
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "base/text.h"
 #include "services/plans/plan_days.h"
 #include "services/plans/plan_editor.h"
 #include "services/plans/plan_limits.h"
+#include "services/plans/plan_register.h"
+#include "services/plans/plan_resolution.h"
 #include "services/runtime/resource_name.h"
 #include "services/runtime/rule_checks.h"
-#include "services/runtime/text_merge.h"
 
 namespace samverk::plans {
 namespace {
@@ -36,13 +32,6 @@ std::string NameOf(const v1::CreatePlanRequest& command) {
 bool IsMunicipality(const std::string& organisation) {
   return IsDigits(runtime::IdOf(organisation), 4);
 }
-
-std::string RegisterOf(const v1::Plan& header) {
-  return runtime::ChildName(runtime::PartnershipName(runtime::PartnershipOf(header.owner())),
-                            "planRegisters", runtime::IdOf(header.owner()));
-}
-
-bool IsMunicipalPlan(const v1::Plan& header) { return header.municipal_plan().empty(); }
 
 // OK if the plan exists and was not withdrawn.
 absl::Status CheckThere(const PlanState& state, const std::string& name) {
@@ -86,128 +75,6 @@ absl::Status CheckNoConflicts(const PlanState& state, const std::string& name) {
 }
 
 int32_t NextRevision(const PlanState& state) { return state.header.latest_revision() + 1; }
-
-std::shared_ptr<v1::PlanRegisterEvent> InForceSet(const std::string& plan,
-                                                  const std::vector<v1::DatePeriod>& periods) {
-  auto event = std::make_shared<v1::PlanRegisterEvent>();
-  event->mutable_plan_in_force_set()->set_plan(plan);
-  event->mutable_plan_in_force_set()->mutable_periods()->Assign(periods.begin(), periods.end());
-  return event;
-}
-
-// OK if no other plan of the municipality is in force on one of `days`. Of `replaced` only the days
-// before `from` count.
-absl::Status CheckFree(const PlanRegisterState& in_register, const std::string& name,
-                       const std::vector<v1::DatePeriod>& days, const std::string& replaced,
-                       absl::CivilDay from) {
-  for (const auto& [plan, periods] : in_register.periods) {
-    if (plan == name) continue;
-    for (const v1::DatePeriod& taken : plan == replaced ? EndingBefore(periods, from) : periods) {
-      for (const v1::DatePeriod& wanted : days) {
-        if (!Overlap(taken, wanted)) continue;
-        return Refusal(kPlanPeriodTaken)
-            .With("plan", plan)
-            .With("from", FormatDate(taken.start_date()))
-            .With("until", FormatDate(taken.end_date()))
-            .Violating(name);
-      }
-    }
-  }
-  return absl::OkStatus();
-}
-
-// Another plan that an adoption takes the place of.
-struct Replacement {
-  std::string plan;  // Empty: none.
-  google::type::Date from;
-};
-
-// Decides on an event that may change the days on which the plan is in force: a municipal plan
-// claims them.
-PlanRules::Decision DecideDays(const PlanState& state, const runtime::Facts& facts,
-                               const std::string& name, const v1::PlanEvent& event,
-                               const Replacement& replaces = {}) {
-  runtime::Decision<v1::PlanEvent> decision;
-  decision.events.push_back(event);
-  if (!replaces.plan.empty()) {
-    auto replaced = std::make_shared<v1::PlanEvent>();
-    replaced->mutable_plan_replaced()->set_by(name);
-    *replaced->mutable_plan_replaced()->mutable_from_date() = replaces.from;
-    decision.claims.emplace_back(replaces.plan, std::move(replaced));
-  }
-  if (!IsMunicipalPlan(state.header)) return decision;
-  v1::Plan after = state.header;
-  ApplyLife(event, after);
-  const std::vector<v1::DatePeriod> days = DaysInForce(after);
-  const std::string register_name = RegisterOf(state.header);
-  const auto& in_register = facts.Claim<PlanRegisterState>(register_name);
-  const absl::CivilDay from = replaces.plan.empty() ? absl::CivilDay() : ToCivilDay(replaces.from);
-  RETURN_IF_ERROR(CheckFree(in_register, name, days, replaces.plan, from));
-  if (const auto taken = in_register.periods.find(replaces.plan);
-      taken != in_register.periods.end()) {
-    decision.claims.emplace_back(register_name,
-                                 InForceSet(replaces.plan, EndingBefore(taken->second, from)));
-  }
-  const auto own = in_register.periods.find(name);
-  if (!days.empty() || own != in_register.periods.end()) {
-    decision.claims.emplace_back(register_name, InForceSet(name, days));
-  }
-  return decision;
-}
-
-std::vector<std::string> RegisterClaim(const PlanState& state) {
-  if (!state.exists || !IsMunicipalPlan(state.header)) return {};
-  return {RegisterOf(state.header)};
-}
-
-// OK if the adoption of a plan may take the place of `replaced`.
-absl::Status CheckReplaceable(const PlanState& state, const runtime::Facts& facts,
-                              const std::string& name, const std::string& replaced) {
-  if (replaced.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(CheckLinked(facts, replaced));
-  if (replaced != name) {
-    const v1::Plan& other = facts.Claim<PlanState>(replaced).header;
-    if (other.owner() == state.header.owner() &&
-        other.municipal_plan() == state.header.municipal_plan() && other.latest_revision() > 0 &&
-        other.phase() != v1::PLAN_PHASE_WITHDRAWN && !other.has_ended_on()) {
-      return absl::OkStatus();
-    }
-  }
-  return Refusal(kReplacesNoOther).With("plan", replaced).Violating(name);
-}
-
-// The plan of a conflict, and the conflict's number; 0 if its name holds none.
-std::pair<std::string, int64_t> PartsOf(const std::string& conflict) {
-  int64_t number = 0;
-  if (!absl::SimpleAtoi(runtime::IdOf(conflict), &number)) number = 0;
-  return {conflict.substr(0, conflict.rfind("/conflicts/")), number};
-}
-
-// `current` with all paragraphs of `proposed` that conflict with it in the place of its own.
-std::string MergeTakingProposed(const std::string& base, const std::string& current,
-                                const std::string& proposed) {
-  runtime::TextMerge merge = runtime::MergeTexts(base, current, proposed);
-  // From the last to the first: the places of those before it stay what they are.
-  for (auto conflict = merge.conflicts.rbegin(); conflict != merge.conflicts.rend(); ++conflict) {
-    merge.merged = runtime::ReplaceConflict(merge, *conflict, conflict->proposed);
-  }
-  return merge.merged;
-}
-
-// What stands once a proposal is taken.
-v1::PlanEdit Taken(const PlanState& state, const runtime::Facts& facts, const std::string& path,
-                   const Conflict::Proposal& proposal) {
-  const PlanElement* element = state.FindElement(ElementOf(proposal.edit));
-  if (!proposal.edit.has_element_text() || element->removed()) return proposal.edit;
-  // Only the paragraphs that are in conflict are taken: others were merged, and may have been
-  // edited since.
-  const std::string base =
-      TextAt(state, facts, path, ElementOf(proposal.edit), proposal.base_position);
-  v1::PlanEdit edit = proposal.edit;
-  edit.mutable_element_text()->set_text(
-      MergeTakingProposed(base, TextOf(*element), proposal.edit.element_text().text()));
-  return edit;
-}
 
 }  // namespace
 
@@ -277,64 +144,20 @@ PlanRules::Decision PlanRules::Decide(const State& state, const Facts& facts,
 }
 
 runtime::ReadSet PlanRules::Reads(const v1::ResolvePlanConflictRequest& command) {
-  return ReadsOf(PartsOf(command.name()).first, {command.custom().responsible()});
+  return ReadsOf(PlanOfConflict(command.name()), {command.custom().responsible()});
 }
 
 std::vector<int64_t> PlanRules::EventsRead(const State& state,
                                            const v1::ResolvePlanConflictRequest& command,
                                            const Context&) {
-  const auto* open = state.FindConflict(PartsOf(command.name()).second);
-  std::vector<int64_t> revisions;
-  if (open == nullptr) return revisions;
-  for (const Conflict::Proposal& proposal : open->second.proposals) {
-    const auto revision = TextRevisionAt(state, open->first, proposal.base_position);
-    if (revision.has_value()) revisions.push_back(*revision);
-  }
-  return revisions;
+  return TextsOfProposals(state, command);
 }
 
 PlanRules::Decision PlanRules::Decide(const State& state, const Facts& facts,
                                       const v1::ResolvePlanConflictRequest& command,
                                       const Context&) {
-  const auto [plan, number] = PartsOf(command.name());
-  RETURN_IF_ERROR(CheckEditable(state, plan));
-  const auto* open = state.FindConflict(number);
-  if (open == nullptr) {
-    if (state.closed_conflicts.contains(number)) return Refusal(kConflictClosed).Violating(plan);
-    return Refusal(kConflictNotFound).With("name", command.name());
-  }
-  const auto& [path, conflict] = *open;
-  if (conflict.version != command.expected_version()) {
-    return Refusal(kConflictChanged)
-        .With("expected", command.expected_version())
-        .With("actual", conflict.version);
-  }
-  v1::PlanConflictResolved resolved;
-  resolved.set_conflict(number);
-  resolved.set_choice(command.choice());
-  const bool custom = command.choice() == v1::CONFLICT_CHOICE_CUSTOM;
-  if (custom != command.has_custom()) return Refusal(kCustomRequired).With("field", path);
-  if (custom) {
-    const PlanElement* element = state.FindElement(ElementOf(command.custom()));
-    if (FieldOf(command.custom(), element).path != path) {
-      return Refusal(kCustomRequired).With("field", path);
-    }
-    *resolved.mutable_edit() = command.custom();
-  } else if (command.choice() == v1::CONFLICT_CHOICE_TAKE) {
-    const auto index = static_cast<size_t>(command.proposal());
-    if (index >= conflict.proposals.size()) {
-      return Refusal(kProposalNotFound).With("proposal", index);
-    }
-    resolved.set_proposal(command.proposal());
-    *resolved.mutable_edit() = Taken(state, facts, path, conflict.proposals[index]);
-  }
-  if (resolved.has_edit()) {
-    RETURN_IF_ERROR(CheckEdit(state, facts, resolved.edit()));
-    const PlanElement* element = state.FindElement(ElementOf(resolved.edit()));
-    if (element != nullptr && element->removed() && !resolved.edit().has_remove_element()) {
-      RETURN_IF_ERROR(CheckRestored(state, *element, resolved.edit()));
-    }
-  }
+  RETURN_IF_ERROR(CheckEditable(state, PlanOfConflict(command.name())));
+  ASSIGN_OR_RETURN(const v1::PlanConflictResolved resolved, Resolve(state, facts, command));
   return Decided([&resolved](Event& event) { *event.mutable_plan_conflict_resolved() = resolved; });
 }
 
@@ -558,22 +381,6 @@ PlanRules::Decision PlanRules::Decide(const State& state, const Facts& facts,
   v1::PlanEvent event;
   event.mutable_plan_withdrawn();
   return DecideDays(state, facts, command.name(), event);
-}
-
-void PlanRegisterRules::Evolve(State& state, const Event& event, const runtime::EventPlace&) {
-  switch (event.event_case()) {
-    case Event::kPlanInForceSet: {
-      const v1::PlanInForceSet& set = event.plan_in_force_set();
-      if (set.periods().empty()) {
-        state.periods.erase(set.plan());
-      } else {
-        state.periods[set.plan()].assign(set.periods().begin(), set.periods().end());
-      }
-      break;
-    }
-    case Event::EVENT_NOT_SET:
-      break;
-  }
 }
 
 }  // namespace samverk::plans

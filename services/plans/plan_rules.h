@@ -9,7 +9,6 @@
 #define SAMVERK_SERVICES_PLANS_PLAN_RULES_H_
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -79,17 +78,6 @@ struct PlanRules {
   static void Evolve(State& state, const Event& event, const runtime::EventPlace& place) {
     EvolvePlan(state, event, place);
   }
-};
-
-// Which of a municipality's plans are in force when: a claim stream, without commands of its own.
-struct PlanRegisterState {
-  std::map<std::string, std::vector<v1::DatePeriod>> periods;  // By plan.
-};
-
-struct PlanRegisterRules {
-  using State = PlanRegisterState;
-  using Event = v1::PlanRegisterEvent;
-  static void Evolve(State& state, const Event& event, const runtime::EventPlace& place);
 };
 
 }  // namespace samverk::plans

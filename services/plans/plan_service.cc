@@ -13,6 +13,7 @@
 #include "services/plans/plan_difference.h"
 #include "services/plans/plan_reader.h"
 #include "services/plans/plan_reasons.h"
+#include "services/plans/plan_register.h"
 #include "services/plans/plan_rules.h"
 #include "services/plans/plan_view.h"
 #include "services/rpc/commands.h"

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "services/plans/plan_days.h"
+#include "services/plans/plan_life.h"
 
 namespace samverk::plans {
 namespace {

@@ -13,6 +13,7 @@
 #include "samverk/v1/plan_events.pb.h"
 #include "services/plans/plan_content.h"
 #include "services/plans/plan_days.h"
+#include "services/plans/plan_life.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/field_writers.h"
 #include "services/runtime/index.h"

@@ -1,3 +1,4 @@
+#include "services/plans/plan_register.h"
 #include "services/plans/testing/plan_sentences.h"
 
 #include "absl/strings/str_cat.h"
