@@ -20,6 +20,7 @@
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
 #include "services/runtime/resource_name.h"
+#include "services/server/slices.h"
 #include "services/workshops/workshop_service.h"
 
 namespace samverk::server {
@@ -32,13 +33,6 @@ constexpr size_t kTransportMemoryBytes = 128 << 20;
 bool IsLoopback(absl::string_view address) {
   return absl::StartsWith(address, "127.0.0.1:") || absl::StartsWith(address, "[::1]:") ||
          absl::StartsWith(address, "localhost:");
-}
-
-void AddSlices(runtime::Slices& slices) {
-  attachments::AddAttachments(slices);
-  partnership::AddPartnership(slices);
-  plans::AddPlans(slices);
-  workshops::AddWorkshops(slices);
 }
 
 // One damaged ledger keeps nobody else from working, but somebody must see to it.
@@ -74,7 +68,7 @@ void CollectOrphans(runtime::Partnerships& partnerships, const Clock& clock) {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
   if (!IsLoopback(options.listen)) return Refusal(kNotLoopback).With("address", options.listen);
   std::unique_ptr<Server> server(new Server);
-  AddSlices(server->slices_);
+  server->slices_ = EverySlice();
   ASSIGN_OR_RETURN(server->ledgers_, storage::LedgerHost::Open(
                                          options.data_directory, *options.clock,
                                          storage::MakeRocksResources(), options.master_key_path));

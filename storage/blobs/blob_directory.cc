@@ -114,8 +114,8 @@ absl::Status BlobDirectory::Remove(const BlobId& blob) {
   return ToAbslStatus(env_.DeleteFile(PathOf(blob)));
 }
 
-absl::StatusOr<std::string> ReadRange(rocksdb::Env& env, const std::string& path, uint64_t offset,
-                                      size_t bytes_max) {
+absl::StatusOr<std::string> ReadFileRange(rocksdb::Env& env, const std::string& path,
+                                          uint64_t offset, size_t bytes_max) {
   std::unique_ptr<rocksdb::RandomAccessFile> file;
   RETURN_IF_ERROR(ToAbslStatus(env.NewRandomAccessFile(path, &file, rocksdb::EnvOptions())));
   std::string bytes(bytes_max, '\0');

@@ -52,8 +52,8 @@ class BlobDirectory {
 };
 
 // Up to `bytes_max` bytes of a file from `offset` on.
-absl::StatusOr<std::string> ReadRange(rocksdb::Env& env, const std::string& path, uint64_t offset,
-                                      size_t bytes_max);
+absl::StatusOr<std::string> ReadFileRange(rocksdb::Env& env, const std::string& path,
+                                          uint64_t offset, size_t bytes_max);
 
 // What the bytes of a file really are.
 absl::StatusOr<BlobId> DigestOf(rocksdb::Env& env, const std::string& path);

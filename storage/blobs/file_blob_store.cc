@@ -207,9 +207,9 @@ absl::StatusOr<std::string> FileBlobStore::ReadUpload(const Uuid& id, size_t byt
   if (bytes == 0) return "";
   // Finishing may have broken off just after the bytes became a blob.
   const bool renamed = options_.env->FileExists(upload->part_path()).IsNotFound();
-  return ReadRange(*options_.env,
-                   renamed ? blobs_.PathOf(upload->state().spec.blob) : upload->part_path(), 0,
-                   bytes);
+  return ReadFileRange(*options_.env,
+                       renamed ? blobs_.PathOf(upload->state().spec.blob) : upload->part_path(), 0,
+                       bytes);
 }
 
 absl::Status FileBlobStore::FinishUpload(const Uuid& id) {
@@ -316,7 +316,8 @@ absl::StatusOr<std::string> FileBlobStore::Read(const BlobId& blob, uint64_t off
   }
   const size_t bytes = std::min<uint64_t>({bytes_max, kBlobReadBytesMax, size - offset});
   if (bytes == 0) return "";
-  ASSIGN_OR_RETURN(std::string read, ReadRange(*options_.env, blobs_.PathOf(blob), offset, bytes));
+  ASSIGN_OR_RETURN(std::string read,
+                   ReadFileRange(*options_.env, blobs_.PathOf(blob), offset, bytes));
   // Shorter than a moment ago: somebody cut the file off.
   if (read.size() != bytes) return Refusal(kBlobDamaged).With("sha256", blob.hex());
   return read;

@@ -18,9 +18,7 @@
 #include "samverk/v1/feed.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
-#include "services/attachments/attachment_service.h"
-#include "services/partnership/partnership_service.h"
-#include "services/workshops/workshop_service.h"
+#include "services/server/slices.h"
 #include "storage/event_log/head_file.h"
 #include "storage/ledger/ledger.h"
 #include "tests/crash/command_author.h"
@@ -350,15 +348,6 @@ std::vector<Attempt> AttemptsOf(const Fates& fates) {
   return attempts;
 }
 
-// What the server runs.
-runtime::Slices ServedSlices() {
-  runtime::Slices slices;
-  attachments::AddAttachments(slices);
-  partnership::AddPartnership(slices);
-  workshops::AddWorkshops(slices);
-  return slices;
-}
-
 // Whatever was cut off, the keys of the people who are in the log were on disk before they were.
 Complaints CheckPersonalParts(storage::Ledger& ledger) {
   Complaints complaints;
@@ -403,7 +392,7 @@ Complaints CheckLedger(const std::string& data_directory, const Fates& fates) {
                          (*ledger)->log().Head().value())};
   }
   Complaints complaints = CheckPersonalParts(**ledger);
-  const runtime::Slices slices = ServedSlices();
+  const runtime::Slices slices = server::EverySlice();
   const Complaints found =
       DecisionAudit(slices.commands, kPartnershipId).Judge((*ledger)->log(), AttemptsOf(fates));
   complaints.insert(complaints.end(), found.begin(), found.end());
@@ -417,7 +406,7 @@ Complaints CheckProjections(const std::string& data_directory) {
   if (!ledger.ok()) return {ledger.status().ToString()};
   std::vector<std::string> others = (*ledger)->views().FamilyNames();
   Complaints complaints;
-  const runtime::Slices slices = ServedSlices();
+  const runtime::Slices slices = server::EverySlice();
   for (const auto& projection : slices.projections) {
     const Complaints found =
         CheckProjection(*projection, kPartnershipId, (*ledger)->log(), (*ledger)->views());

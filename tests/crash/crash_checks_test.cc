@@ -16,11 +16,9 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/workshop.pb.h"
-#include "services/attachments/attachment_service.h"
-#include "services/partnership/partnership_service.h"
 #include "services/runtime/partnerships.h"
 #include "services/runtime/testing/given_command.h"
-#include "services/workshops/workshop_service.h"
+#include "services/server/slices.h"
 #include "storage/kv/testing/temp_directory.h"
 #include "storage/ledger/ledger.h"
 #include "storage/views/view_store.h"
@@ -136,10 +134,7 @@ class LeftViewTest : public ::testing::TestWithParam<std::string> {
   using Row = std::pair<std::string, std::string>;
 
   LeftViewTest() {
-    runtime::Slices slices;
-    attachments::AddAttachments(slices);
-    partnership::AddPartnership(slices);
-    workshops::AddWorkshops(slices);
+    const runtime::Slices slices = server::EverySlice();
     const auto host = storage::LedgerHost::Open(directory_.path(), Clock::System()).value();
     const auto all = runtime::Partnerships::Start(*host, slices, Clock::System()).value();
     runtime::Partnership& partnership = **all->FindOrCreate(kPartnership);
