@@ -2,6 +2,7 @@
 
 #include "base/civil_date.h"
 #include "base/status_macros.h"
+#include "base/text.h"
 #include "services/runtime/resource_name.h"
 #include "services/runtime/rule_checks.h"
 
@@ -9,6 +10,8 @@ namespace samverk::partnership {
 namespace {
 
 using runtime::ReadsOf;
+
+constexpr size_t kKommunkodDigits = 4;
 
 // The one event of most commands.
 template <typename Fill>
@@ -27,8 +30,14 @@ std::string NameOf(const v1::AdmitOrganisationRequest& command) {
 absl::Status CheckKommunkod(const v1::AdmitOrganisationRequest& command) {
   const std::string& kommunkod = command.kommunkod();
   if (command.kind() != v1::ORGANISATION_KIND_MUNICIPALITY) {
-    if (kommunkod.empty()) return absl::OkStatus();
-    return Refusal(kKommunkodNotAllowed).AtField("kommunkod", "only municipalities have one");
+    if (!kommunkod.empty()) {
+      return Refusal(kKommunkodNotAllowed).AtField("kommunkod", "only municipalities have one");
+    }
+    // Who is a municipality is known by its name, so nobody else may look like one.
+    if (!IsDigits(command.organisation_id(), kKommunkodDigits)) return absl::OkStatus();
+    return Refusal(kOrganisationIdReserved)
+        .With("organisation_id", command.organisation_id())
+        .AtField("organisation_id", "reads as a municipality code");
   }
   if (kommunkod.empty()) return Refusal(kKommunkodRequired).AtField("kommunkod", "required");
   if (kommunkod == command.organisation_id()) return absl::OkStatus();

@@ -39,6 +39,11 @@ inline constexpr Reason kKommunkodNotAllowed = {
     "KOMMUNKOD_NOT_ALLOWED", absl::StatusCode::kInvalidArgument,
     "Only municipalities have a municipality code. Leave kommunkod empty.",
     "Bara kommuner har kommunkod. Lämna kommunkod tom."};
+inline constexpr Reason kOrganisationIdReserved = {
+    "ORGANISATION_ID_RESERVED", absl::StatusCode::kInvalidArgument,
+    "The id {organisation_id} reads as a municipality code. Choose a word for what is no "
+    "municipality.",
+    "Id:t {organisation_id} ser ut som en kommunkod. Välj ett ord för den som inte är en kommun."};
 inline constexpr Reason kJoinedBeforeLeft = {
     "JOINED_BEFORE_LEFT", absl::StatusCode::kFailedPrecondition,
     "It left on {left_on}, so it can not have joined again before that, on {joined_on}.",

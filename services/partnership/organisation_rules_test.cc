@@ -73,6 +73,10 @@ Sentences AdmitSentences() {
       {"AMunicipalityNeedsItsKommunkod", {}, Admit("kommunkod: ''"), kKommunkodRequired},
       {"AMunicipalityIsNamedByItsKommunkod", {}, Admit("kommunkod: '2422'"), kKommunkodMismatch},
       {"NobodyElseHasAKommunkod", {}, Admit(region), kKommunkodNotAllowed},
+      {"NobodyElseIsCalledLikeAMunicipality",
+       {},
+       Admit("organisation_id: '2499' kommunkod: ''" + region),
+       kOrganisationIdReserved},
   };
 }
 
