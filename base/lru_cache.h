@@ -36,8 +36,20 @@ class LruCache {
     // The key of the index points into the entry, which never moves.
     index_[entries_.front().key] = entries_.begin();
     cost_ += cost;
-    while (cost_ > cost_max_ && entries_.size() > 1) EraseOldest();
+    MakeRoom();
     return &entries_.front().value;
+  }
+
+  // Says what the value of `key` costs by now, and forgets others to make room; nothing where it
+  // is not kept.
+  void SetCost(absl::string_view key, size_t cost) {
+    const auto found = index_.find(key);
+    if (found == index_.end()) return;
+    const auto entry = found->second;
+    entries_.splice(entries_.begin(), entries_, entry);
+    cost_ += cost - entry->cost;  // Wraps around, and back.
+    entry->cost = cost;
+    MakeRoom();
   }
 
   void Erase(absl::string_view key) {
@@ -58,10 +70,13 @@ class LruCache {
     size_t cost;
   };
 
-  void EraseOldest() {
-    index_.erase(entries_.back().key);
-    cost_ -= entries_.back().cost;
-    entries_.pop_back();
+  // The newest stays, whatever it costs.
+  void MakeRoom() {
+    while (cost_ > cost_max_ && entries_.size() > 1) {
+      index_.erase(entries_.back().key);
+      cost_ -= entries_.back().cost;
+      entries_.pop_back();
+    }
   }
 
   const size_t cost_max_;

@@ -75,6 +75,26 @@ TEST(LruCacheTest, PuttingAgainReplacesTheValueAndItsCost) {
   EXPECT_EQ(cache.size(), 2);
 }
 
+TEST(LruCacheTest, AnEntryThatGrowsDrivesOutOthersAndStaysItself) {
+  LruCache<int> cache(10);
+  cache.Put("a", 1, 2);
+  cache.Put("b", 2, 4);
+  cache.Put("c", 3, 4);
+
+  cache.SetCost("a", 5);  // 13: b, which is the oldest now, goes.
+  cache.SetCost("nobody", 100);
+
+  EXPECT_THAT(cache.Find("b"), IsNull());
+  EXPECT_THAT(cache.Find("a"), Pointee(1));
+  EXPECT_THAT(cache.Find("c"), Pointee(3));
+  cache.SetCost("a", 1);
+  cache.Put("d", 4, 5);  // Exactly full.
+  EXPECT_EQ(cache.size(), 3);
+  cache.SetCost("d", 11);
+  EXPECT_EQ(cache.size(), 1);
+  EXPECT_THAT(cache.Find("d"), Pointee(4));
+}
+
 TEST(LruCacheTest, OneCostlyEntryDrivesOutSeveral) {
   LruCache<int> cache(10);
   for (int i = 0; i < 10; ++i) cache.Put(absl::StrCat(i), i);

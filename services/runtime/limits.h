@@ -25,8 +25,11 @@ inline constexpr size_t kChunkBytesMax = 260 << 10;
 // Violations named in one refusal; more are counted.
 inline constexpr size_t kViolationsMax = 32;
 
-// States of resources kept in memory for one ledger.
-inline constexpr size_t kStatesMax = 10'000;
+// States of resources kept in memory for one ledger, and what one is taken to need: by itself, and
+// beside the bytes of each event that it was folded from.
+inline constexpr size_t kStatesBytesMax = 32 << 20;
+inline constexpr size_t kStateBytes = 1 << 10;
+inline constexpr size_t kFoldedEventBytes = 64;
 
 // Owners of resources kept in memory for one ledger.
 inline constexpr size_t kOwnersMax = 50'000;

@@ -4,7 +4,6 @@
 
 #include "base/check.h"
 #include "base/status_macros.h"
-#include "services/runtime/limits.h"
 #include "services/runtime/resource_name.h"
 
 namespace samverk::runtime {
@@ -16,10 +15,11 @@ void CachedState::Follow(const RecordedEvent& event) {
   CHECK(event.revision() == (revision.has_value() ? *revision + 1 : Revision(0)));
   type->evolve(*state, event);
   revision = event.revision();
+  size_bytes += kFoldedEventBytes + event.event().size();
 }
 
 StateCache::StateCache(const CommandRegistry& registry, const storage::EventLog& log)
-    : registry_(registry), log_(log), states_(kStatesMax) {}
+    : registry_(registry), log_(log), states_(kStatesBytesMax) {}
 
 std::shared_ptr<CachedState> StateCache::NewState(absl::string_view resource) const {
   auto cached = std::make_shared<CachedState>();
@@ -46,7 +46,8 @@ absl::Status StateCache::Warm(absl::string_view resource) {
   }
   MutexLock lock(mutex_);
   // The writer may have put in its own meanwhile, which is newer.
-  if (states_.Find(resource) == nullptr) states_.Put(resource, std::move(cached));
+  const size_t cost = cached->size_bytes;
+  if (states_.Find(resource) == nullptr) states_.Put(resource, std::move(cached), cost);
   return absl::OkStatus();
 }
 
@@ -57,7 +58,9 @@ absl::StatusOr<std::shared_ptr<CachedState>> StateCache::Load(absl::string_view 
   {
     MutexLock lock(mutex_);
     std::shared_ptr<CachedState>* kept = states_.Find(resource);
-    cached = kept != nullptr ? *kept : *states_.Put(resource, NewState(resource));
+    cached = kept != nullptr ? *kept : *states_.Put(resource, NewState(resource), kStateBytes);
+    // What it has grown by since: only this thread makes it grow.
+    if (kept != nullptr) states_.SetCost(resource, cached->size_bytes);
   }
   if (!stream.has_value()) return cached;
   while (!cached->revision.has_value() || *cached->revision < stream->last_revision) {

@@ -6,6 +6,7 @@
 #ifndef SAMVERK_SERVICES_RUNTIME_STATE_CACHE_H_
 #define SAMVERK_SERVICES_RUNTIME_STATE_CACHE_H_
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@
 #include "base/lru_cache.h"
 #include "base/mutex.h"
 #include "services/runtime/command_registry.h"
+#include "services/runtime/limits.h"
 #include "services/runtime/rules.h"
 #include "storage/event_log/event_log.h"
 
@@ -26,6 +28,8 @@ struct CachedState {
   const ResourceType* type = nullptr;
   std::unique_ptr<AnyState> state;
   std::optional<storage::Revision> revision;
+  // About what it takes in memory: grows with what was folded, as states do.
+  size_t size_bytes = kStateBytes;
 
   // Follows one event, which must be the next.
   void Follow(const storage::RecordedEvent& event);
