@@ -49,7 +49,7 @@ class ChecksTest(unittest.TestCase):
     def test_rows_of_views_may_be_messages_that_the_api_does_not_show(self):
         self.accepts_include("services/partnership/partnership_view.cc", '"samverk/storage/v1/person_row.pb.h"')
         self.accepts_include("services/runtime/personal.h", '"samverk/storage/v1/sealed_part.pb.h"')
-        self.refuses_include("services/partnership/person_rules.cc", '"samverk/storage/v1/person_row.pb.h"')
+        self.accepts_include("services/plans/plan_rules.cc", '"samverk/storage/v1/plan_row.pb.h"')
         self.refuses_include("services/rpc/queries.h", '"samverk/storage/v1/sealed_part.pb.h"')
         self.refuses_include("clients/cli/people_command.cc", '"samverk/storage/v1/person_row.pb.h"')
 

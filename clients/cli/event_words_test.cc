@@ -134,11 +134,11 @@ TEST(EventWordsTest, CutLongTextsOfPlans) {
 }
 
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
-  for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
-                            v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
-                            v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
-                            v1::PlanRegisterEvent::descriptor(),
-                            v1::AttachmentEvent::descriptor()}) {
+  for (const auto* facts :
+       {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
+        v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
+        v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
+        v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

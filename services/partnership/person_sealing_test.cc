@@ -80,8 +80,7 @@ TEST_F(PersonSealingTest, WhatIsPersonalIsSealedAndTheRestIsInTheOpen) {
             ToText(FromText<v1::PersonRegistered>(
                 "organisation: '~/organisations/2421' role: ROLE_OFFICER")));
   EXPECT_EQ(Personal<v1::PersonRegistered>(event),
-            ToText(FromText<v1::PersonRegistered>(
-                "display_name: 'Åsa' email: 'asa@example.com'")));
+            ToText(FromText<v1::PersonRegistered>("display_name: 'Åsa' email: 'asa@example.com'")));
   EXPECT_THAT(event.record(), ::testing::Not(::testing::HasSubstr("asa@example")));
 }
 

@@ -53,9 +53,9 @@ class PersonServiceTest : public ::testing::Test {
   }
 
   void AdmitGroup(const std::string& id, const std::string& display_name) {
-    Do<v1::AdmitOrganisationRequest>(
-        "parent: '~' organisation_id: '" + id + "' kind: ORGANISATION_KIND_LOCAL_GROUP " +
-        "display_name: '" + display_name + "' joined_on @2016-01-01");
+    Do<v1::AdmitOrganisationRequest>("parent: '~' organisation_id: '" + id +
+                                     "' kind: ORGANISATION_KIND_LOCAL_GROUP " + "display_name: '" +
+                                     display_name + "' joined_on @2016-01-01");
   }
 
   CommandResult Register(const std::string& organisation, const std::string& details = "") {

@@ -12,9 +12,9 @@ absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
     const Clock& clock) {
   std::unique_ptr<Partnership> partnership(new Partnership);
   partnership->ledger_ = std::move(ledger);
-  partnership->commands_ = std::make_unique<CommandProcessor>(
-      partnership->id(), slices.commands, partnership->log(), &partnership->people(),
-      &partnership->blobs());
+  partnership->commands_ =
+      std::make_unique<CommandProcessor>(partnership->id(), slices.commands, partnership->log(),
+                                         &partnership->people(), &partnership->blobs());
   for (const auto& projection : slices.projections) {
     ASSIGN_OR_RETURN(auto runner,
                      ProjectionRunner::Start(*projection, partnership->id(), partnership->log(),

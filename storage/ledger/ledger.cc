@@ -226,8 +226,8 @@ absl::StatusOr<std::string> LedgerHost::Shared::LoadMasterKey() const {
 absl::StatusOr<std::unique_ptr<PeopleStore>> LedgerHost::Shared::OpenPeople(
     absl::string_view partnership, const Uuid& ledger_id) {
   ASSIGN_OR_RETURN(std::string master_key, LoadMasterKey());
-  absl::StatusOr<std::unique_ptr<RocksPeopleStore>> people = RocksPeopleStore::Open(
-      PathOf(partnership) + "/people", resources, master_key, ledger_id);
+  absl::StatusOr<std::unique_ptr<RocksPeopleStore>> people =
+      RocksPeopleStore::Open(PathOf(partnership) + "/people", resources, master_key, ledger_id);
   Wipe(master_key);
   RETURN_IF_ERROR(people.status());
   return std::unique_ptr<PeopleStore>(*std::move(people));

@@ -42,10 +42,8 @@ constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
 
 // A message of every events file; a new file is named here.
 const Descriptor* const kOneOfEachFile[] = {
-    v1::AttachmentEvent::descriptor(),
-    v1::MeetingEvent::descriptor(),
-    v1::PartnershipEvent::descriptor(),
-    v1::PlanEvent::descriptor(),
+    v1::AttachmentEvent::descriptor(),  v1::MeetingEvent::descriptor(),
+    v1::PartnershipEvent::descriptor(), v1::PlanEvent::descriptor(),
     v1::WorkshopEvent::descriptor(),
 };
 

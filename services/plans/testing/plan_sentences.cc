@@ -1,7 +1,7 @@
-#include "services/plans/plan_register.h"
 #include "services/plans/testing/plan_sentences.h"
 
 #include "absl/strings/str_cat.h"
+#include "services/plans/plan_register.h"
 
 namespace samverk::plans {
 namespace {
