@@ -443,7 +443,9 @@ TEST(SplitEditsTest, KeepsCommandsWithinWhatAServerTakes) {
     v1::EditPlanRequest request;
     for (const v1::PlanEdit& edit : command) *request.add_edits() = edit;
     EXPECT_LE(command.size(), kEditsMax);
-    if (command.size() > 1) EXPECT_LE(request.ByteSizeLong(), kEditsBytesMax);
+    if (command.size() > 1) {
+      EXPECT_LE(request.ByteSizeLong(), kEditsBytesMax);
+    }
     count += command.size();
   }
   EXPECT_EQ(count, edits.size());
