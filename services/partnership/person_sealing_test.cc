@@ -41,8 +41,9 @@ class PersonSealingTest : public ::testing::Test {
   }
 
   std::vector<RecordedEvent> EventsOfThePerson() {
+    const std::vector<RecordedEvent> all = storage::ReadAll(bench_.log()).value();
     std::vector<RecordedEvent> events;
-    for (const RecordedEvent& event : storage::ReadAll(bench_.log()).value()) {
+    for (const RecordedEvent& event : all) {
       if (event.resource() == kPerson) events.push_back(event);
     }
     return events;

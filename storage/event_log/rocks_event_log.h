@@ -148,9 +148,6 @@ absl::Status CheckHead(const RocksLogStore& store, const LogHead& recorded, Posi
 // EventLog::ReadLedger.
 absl::StatusOr<absl::Time> CheckEnd(const RocksLogStore& store, Position last);
 
-// Free bytes by statvfs.
-absl::StatusOr<uint64_t> FreeBytes(const std::string& directory);
-
 }  // namespace samverk::storage
 
 #endif  // SAMVERK_STORAGE_EVENT_LOG_ROCKS_EVENT_LOG_H_

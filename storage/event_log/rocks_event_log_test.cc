@@ -386,14 +386,5 @@ TEST(RocksEventLogReadFaultTest, AReadThatFailsIsUnavailableAndWorksAgainLater) 
   EXPECT_OK(ledger.log().Verify());
 }
 
-TEST(FreeBytesTest, MeasuresTheDiskOfADirectory) {
-  const TempDirectory directory;
-
-  ASSERT_OK_AND_ASSIGN(const uint64_t free_bytes, FreeBytes(directory.path()));
-
-  EXPECT_GT(free_bytes, 0);
-  EXPECT_THAT(FreeBytes(directory.path() + "/nowhere"), IsRefused(kDiskFailed));
-}
-
 }  // namespace
 }  // namespace samverk::storage

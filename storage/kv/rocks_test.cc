@@ -3,6 +3,7 @@
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/kv/testing/temp_directory.h"
 
 namespace samverk::storage {
 namespace {
@@ -40,6 +41,15 @@ TEST(RocksTest, ResourcesAreSharedByReference) {
   EXPECT_EQ(resources.env, rocksdb::Env::Default());
   EXPECT_EQ(resources.block_cache->GetCapacity(), kBlockCacheBytes);
   EXPECT_EQ(resources.write_buffers->buffer_size(), kWriteBufferBytes);
+}
+
+TEST(RocksTest, TheFreeBytesOfTheDiskOfADirectoryAreMeasured) {
+  const TempDirectory directory;
+
+  ASSERT_OK_AND_ASSIGN(const uint64_t free_bytes, FreeDiskBytes(directory.path()));
+
+  EXPECT_GT(free_bytes, 0);
+  EXPECT_THAT(FreeDiskBytes(directory.path() + "/nowhere"), IsRefused(kDiskFailed));
 }
 
 }  // namespace
