@@ -188,7 +188,7 @@ TEST_F(CommandsTest, PeopleAreListedAsSwedesSortNamesAndTheNamelessLast) {
   for (const char* name : {"Örjan Exempelsson", "", "Zara Exempelsson", "Åsa Exempelsson"}) {
     Samverk({"people", "register", "--organisation", "2421", "--role", "officer", "--name", name,
              "--email", "exempel@example.com", "--id",
-             absl::StrCat("0199a1b2-0000-7000-8000-00000000000", id++)});
+             absl::StrCat("0199a1b", id++, "-0000-7000-8000-000000000000")});
   }
   const Outcome run = Samverk({"people", "list", "--on", "2019-10-07"});
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
@@ -197,7 +197,7 @@ TEST_F(CommandsTest, PeopleAreListedAsSwedesSortNamesAndTheNamelessLast) {
   const size_t orjan = run.out.find("Örjan");
   EXPECT_LT(zara, asa);
   EXPECT_LT(asa, orjan);
-  EXPECT_LT(orjan, run.out.find("0199a1b2-0000-7000-8000-000000000002"));
+  EXPECT_LT(orjan, run.out.find("0199a1b2"));
   EXPECT_THAT(run.out, HasSubstr("handläggare, 2421"));
   EXPECT_THAT(run.out, HasSubstr("4 personer"));
   EXPECT_EQ(server_.ledger().last_people_list.valid_on().day(), 7);
