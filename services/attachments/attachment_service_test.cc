@@ -10,6 +10,8 @@
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/attachment.grpc.pb.h"
 #include "samverk/v1/workshop.pb.h"
