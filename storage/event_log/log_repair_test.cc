@@ -123,7 +123,9 @@ TEST_F(LogRepairTest, ALogThatOpenedHasNothingBesideIt) {
 TEST_F(LogRepairTest, AnOpeningThatFailsOverTheDiskLosesNothing) {
   const Files before = AllFiles();
   uint64_t call = 0;
-  for (absl::Status status = absl::UnknownError(""); !status.ok(); ++call) {
+  // By two: every opening that fails leaves an empty file that the next has to look at.
+  for (absl::Status status = absl::UnknownError(""); !status.ok(); call += 2) {
+    ASSERT_LT(call, 1000);
     disk_.SetFault(FaultFileSystem::FailFrom(disk_.calls() + call, FaultFileSystem::NoSpace()));
     status = ledger_.Open();
     disk_.ClearFault();
