@@ -56,8 +56,10 @@ inline constexpr Reason kPlanPeriodTaken = {
     "{plan} gäller från {from} till {until}. Ersätt eller upphäv den, eller ändra perioden."};
 inline constexpr Reason kReplacesNoOther = {
     "REPLACES_NO_OTHER", kRule,
-    "{plan} can't be replaced by this plan: only another municipal plan of the same municipality.",
-    "{plan} kan inte ersättas av den här planen: bara en annan kommunal plan för samma kommun."};
+    "{plan} can't be replaced by this plan: only another one of the same kind and owner can, which "
+    "was adopted and neither repealed nor replaced.",
+    "{plan} kan inte ersättas av den här planen: bara en annan av samma slag och med samma ägare, "
+    "som är antagen och varken upphävd eller ersatt."};
 inline constexpr Reason kNotAnExtension = {
     "NOT_AN_EXTENSION", kRule,
     "The plan is in force until {until}; an extension ends later than that.",
