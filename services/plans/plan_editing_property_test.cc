@@ -173,7 +173,7 @@ class Ledger {
     PlanRules::Evolve(next, event, history_.PlaceOf(revision, hand));
     states_.push_back(std::move(next));
     history_.Add(runtime::By(hand, event));
-    oracle_.Note(event, revision, hand);
+    oracle_.Note(event, revision + 1, revision, hand);
   }
 
   When Said(const std::string& hand, When when) const {
@@ -238,28 +238,7 @@ class Ledger {
     }
     for (const PlanEvent& event : decision.events) {
       if (event.has_plan_edited() && !event.plan_edited().merged()) {
-        CheckOverwritten(event.plan_edited().edit(), hand, base);
-      }
-    }
-  }
-
-  // Whoever overwrites words has seen them, or typed them.
-  void CheckOverwritten(const PlanEdit& edit, const std::string& hand, int64_t base) const {
-    const Subject subject = SubjectOf(edit);
-    if (subject.field == "documents" || subject.field == "post" || subject.field == "order") return;
-    if (!edit.has_remove_element()) {
-      const Written* latest = oracle_.LatestWrite(subject);
-      RC_ASSERT((latest == nullptr || latest->hand == hand || latest->position <= base));
-      return;
-    }
-    for (const Written* written : oracle_.WritesOf(subject.element)) {
-      RC_ASSERT((written->hand == hand || written->position <= base));
-    }
-    for (const auto& [number, conflict] : oracle_.open()) {
-      if (conflict.subject.element != subject.element) continue;
-      for (const Written& proposal : conflict.proposals) {
-        RC_ASSERT((proposal.hand == hand || proposal.position <= base ||
-                   proposal.edit.has_remove_element()));
+        RC_ASSERT(oracle_.HasSeenWhatGoes(event.plan_edited().edit(), hand, base));
       }
     }
   }
@@ -334,18 +313,9 @@ class Ledger {
     }
     for (const PlanEvent& event : decision->events) {
       // Whoever decides has seen what stands and what is proposed.
-      const OpenConflict& open = oracle_.open().at(conflict.number);
-      for (const Written& proposal : open.proposals) RC_ASSERT(proposal.position <= base);
-      if (event.plan_conflict_resolved().has_edit()) {
-        const Subject subject = SubjectOf(event.plan_conflict_resolved().edit());
-        const auto seen = [&](const Written& written) { return written.position <= base; };
-        if (subject.field.empty()) {
-          for (const Written* written : oracle_.WritesOf(subject.element))
-            RC_ASSERT(seen(*written));
-        } else if (const Written* latest = oracle_.LatestWrite(subject)) {
-          RC_ASSERT(seen(*latest));
-        }
-      }
+      const v1::PlanConflictResolved& resolved = event.plan_conflict_resolved();
+      const PlanEdit* written = resolved.has_edit() ? &resolved.edit() : nullptr;
+      RC_ASSERT(oracle_.HasSeenConflict(conflict.number, written, base));
       Happens(hand, event);
     }
   }

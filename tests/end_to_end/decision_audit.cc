@@ -29,14 +29,14 @@ std::string PublicBytes(const google::protobuf::Message& fact) {
   return open->SerializeAsString();
 }
 
-// What the rules are told of one moment. Callers in these tests have no device.
+// What the rules are told of one moment.
 runtime::CommandContext ContextOf(const CommandType& type, const Attempt& attempt,
                                   std::optional<int64_t> revision, uint64_t head, absl::Time now) {
   runtime::CommandContext context;
   context.actor = attempt.actor;
   context.now = now;
   context.today = SwedishDay(now);
-  context.writer = runtime::WriterOf(/*device=*/"", attempt.actor.principal());
+  context.writer = runtime::WriterOf(attempt.device, attempt.actor.principal());
   if (const v1::LedgerPosition* base = type.base_position(*attempt.command)) {
     context.base_position = base->position();
   }

@@ -32,6 +32,7 @@ namespace samverk::tests {
 struct Attempt {
   std::shared_ptr<const google::protobuf::Message> command;
   v1::Actor actor;
+  std::string device = {};
   // The head of the log when it was given, and when the answer came.
   uint64_t head_before = 0;
   uint64_t head_after = 0;

@@ -1,8 +1,9 @@
 // Many clients race through the doors of a real server. Afterwards its log is replayed:
 // see decision_audit.h.
 
+#include "tests/end_to_end/server_race.h"
+
 #include <atomic>
-#include <cstdio>
 #include <memory>
 #include <random>
 #include <string>
@@ -15,12 +16,9 @@
 #include "gtest/gtest.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/runtime/testing/from_text.h"
-#include "services/testing/in_process_server.h"
 #include "services/testing/requests.h"
 #include "services/workshops/workshop_rules.h"
-#include "services/workshops/workshop_service.h"
 #include "storage/event_log/log_reasons.h"
-#include "tests/end_to_end/decision_audit.h"
 #include "tests/end_to_end/race.h"
 
 namespace samverk::tests {
@@ -28,7 +26,6 @@ namespace {
 
 using runtime::FromText;
 using ::testing::IsEmpty;
-using v1::CommandResult;
 
 constexpr char kPlan[] =
     "parent: '~' host: '~/organisations/2400' title: 'Serviceverkstad' capacity: 20 "
@@ -37,36 +34,13 @@ constexpr char kPlan[] =
 // An organisation for each racer.
 std::string OrganisationOf(int racer) { return absl::StrCat("~/organisations/", 2400 + racer); }
 
-class ServerRaceTest : public ::testing::Test {
+class ServerRaceTest : public ServerRace {
  protected:
   ServerRaceTest() {
-    workshops::AddWorkshops(slices_);
     for (int racer = 0; racer < kRacers; ++racer) {
       server_.AdmitMunicipality(absl::StrCat(2400 + racer), absl::StrCat("Kommun ", racer));
     }
-    trusted_ = Head();
-  }
-
-  uint64_t Head() {
-    return (*server_.server().partnerships().Find("vasterbotten"))->log().Head().value();
-  }
-
-  // Gives a command and keeps what came of it. Any thread.
-  absl::StatusOr<CommandResult> Give(std::shared_ptr<const google::protobuf::Message> command) {
-    Attempt attempt;
-    attempt.command = std::move(command);
-    attempt.actor.set_principal("local-developer");
-    attempt.actor.set_role(v1::ROLE_ADMINISTRATOR);
-    attempt.head_before = Head();
-    attempt.answer = server_.Do(*attempt.command);
-    attempt.head_after = Head();
-    attempts_.Add(attempt);
-    return attempt.answer;
-  }
-  // The same of a command with a new request id.
-  template <typename Command>
-  absl::StatusOr<CommandResult> Give(const std::string& text) {
-    return Give(testing::WithRequestId(FromText<Command>(text)));
+    TrustTheLog();
   }
 
   // Plans a workshop that all are invited to, and returns its name.
@@ -81,17 +55,6 @@ class ServerRaceTest : public ::testing::Test {
     EXPECT_OK(Give<v1::InviteOrganisationsRequest>(invitation));
     return planned->name();
   }
-
-  std::vector<std::string> Audit() {
-    const auto partnership = server_.server().partnerships().Find("vasterbotten");
-    return DecisionAudit(slices_.commands, "vasterbotten")
-        .Judge((*partnership)->log(), attempts_.all(), trusted_);
-  }
-
-  testing::InProcessServer server_;
-  runtime::Slices slices_;
-  uint64_t trusted_ = 0;
-  Attempts attempts_;
 };
 
 TEST_F(ServerRaceTest, WhoReadsDecidesAndWritesInALoopLosesNoUpdate) {
@@ -210,9 +173,7 @@ std::shared_ptr<const google::protobuf::Message> SomeCommand(std::mt19937& rando
 }
 
 TEST_F(ServerRaceTest, WhateverManyDoAtOnceTheLogIsWhatTheRulesAllow) {
-  const auto seed = static_cast<uint32_t>(::testing::UnitTest::GetInstance()->random_seed());
-  std::printf("seed %u (--gtest_random_seed)\n", seed);
-  std::fflush(stdout);
+  const uint32_t seed = Seed();
   std::vector<std::string> ids;
   ids.reserve(6);
   for (int i = 0; i < 6; ++i) ids.push_back(testing::NewId());

@@ -1,7 +1,8 @@
 // EditOracle: what must become of an edit, found by going through all earlier events.
 //
 // It knows edits, hands and positions, and nothing of rules, field writers or states: what the
-// rules of plans are measured against.
+// rules of plans, and a server that follows them, are measured against. It knows no goals, and of
+// what a place offers only the post.
 
 #ifndef SAMVERK_SERVICES_PLANS_TESTING_EDIT_ORACLE_H_
 #define SAMVERK_SERVICES_PLANS_TESTING_EDIT_ORACLE_H_
@@ -18,7 +19,6 @@
 #include "samverk/v1/plan.pb.h"
 #include "samverk/v1/plan_events.pb.h"
 #include "services/plans/testing/plan_sentences.h"
-#include "services/runtime/testing/from_text.h"
 
 namespace samverk::plans {
 
@@ -68,9 +68,21 @@ inline Subject SubjectOf(const v1::PlanEdit& edit) {
   }
 }
 
+// What can be added to and taken away, so that nobody's word stands in the place of another's.
+inline bool IsOfASet(const Subject& subject) {
+  return subject.field == "documents" || subject.field == "post";
+}
+
 inline bool IsAddition(const v1::PlanEdit& edit) {
   return edit.has_add_section() || edit.has_add_measure() || edit.has_add_place() ||
          edit.has_add_priority();
+}
+
+// The text of what is added.
+inline const std::string& TextIn(const v1::PlanEdit& addition) {
+  if (addition.has_add_section()) return addition.add_section().text();
+  if (addition.has_add_measure()) return addition.add_measure().description();
+  return addition.add_priority().description();
 }
 
 // What an edit makes of a field.
@@ -90,20 +102,24 @@ struct OpenConflict {
 
 class EditOracle {
  public:
-  void Note(const v1::PlanEvent& event, int64_t revision, const std::string& hand) {
-    const int64_t position = revision + 1;
+  // The next event of the plan: where it stands in the ledger and in the plan's history, and whose
+  // hand it is from.
+  void Note(const v1::PlanEvent& event, int64_t position, int64_t revision,
+            const std::string& hand) {
+    v1::PlanEdit edit;
     if (event.has_plan_created()) {
-      Write({position, hand, runtime::FromText<v1::PlanEdit>("title: 'Serviceplan'")});
-      Write({position, hand, runtime::FromText<v1::PlanEdit>("responsible_unit: 'Utveckling'")});
+      edit.set_title(event.plan_created().title());
+      Write({position, hand, edit});
+      edit.set_responsible_unit(event.plan_created().responsible_unit());
+      Write({position, hand, edit});
     }
     if (event.has_plan_edited()) Write({position, hand, event.plan_edited().edit()});
     if (event.has_plan_adopted()) drafted_ = false;
     if (event.has_plan_consultation_opened()) drafted_ = true;
     if (event.has_plan_edited()) drafted_ = true;
     if (event.has_plan_corrected() && !drafted_) {
-      v1::PlanEdit title;
-      title.set_title(event.plan_corrected().title());
-      Write({position, hand, title});
+      edit.set_title(event.plan_corrected().title());
+      Write({position, hand, edit});
     }
     if (event.has_plan_conflict_raised()) {
       const v1::PlanEdit& proposed = event.plan_conflict_raised().proposed();
@@ -148,8 +164,48 @@ class EditOracle {
     const bool met = Met(subject, hand, base);
     if (edit.has_element_text() && met) return {kMerged, kConflict, kConverged};
     if (edit.has_adjust_measure_budget()) return {met ? kMerged : kAccepted};
-    const bool of_a_set = subject.field == "documents" || subject.field == "post";
-    return {met && !of_a_set ? kConflict : kAccepted};
+    return {met && !IsOfASet(subject) ? kConflict : kAccepted};
+  }
+
+  // Whether `hand` has typed, or seen up to `base`, all words that `edit` writes over.
+  bool HasSeenWhatGoes(const v1::PlanEdit& edit, const std::string& hand, int64_t base) const {
+    const Subject subject = SubjectOf(edit);
+    if (IsOfASet(subject) || subject.field == "order") return true;
+    const auto knew = [&](const Written& written) {
+      return written.hand == hand || written.position <= base;
+    };
+    if (!edit.has_remove_element()) {
+      const Written* latest = LatestWrite(subject);
+      return latest == nullptr || knew(*latest);
+    }
+    for (const Written* written : WritesOf(subject.element)) {
+      if (!knew(*written)) return false;
+    }
+    for (const auto& [number, conflict] : open_) {
+      if (conflict.subject.element != subject.element) continue;
+      for (const Written& proposal : conflict.proposals) {
+        if (!knew(proposal) && !proposal.edit.has_remove_element()) return false;
+      }
+    }
+    return true;
+  }
+
+  // Whether who has seen everything up to `seen` has seen all words of a conflict that is open:
+  // what is proposed, and what stands where `edit` takes its place. Null: nothing does.
+  bool HasSeenConflict(int64_t number, const v1::PlanEdit* edit, int64_t seen) const {
+    for (const Written& proposal : open_.at(number).proposals) {
+      if (proposal.position > seen) return false;
+    }
+    if (edit == nullptr) return true;
+    const Subject subject = SubjectOf(*edit);
+    if (!subject.field.empty()) {
+      const Written* latest = LatestWrite(subject);
+      return latest == nullptr || latest->position <= seen;
+    }
+    for (const Written* written : WritesOf(subject.element)) {
+      if (written->position > seen) return false;
+    }
+    return true;
   }
 
   // What stands in a field. Of sets and sums, after every edit of them.
@@ -188,20 +244,25 @@ class EditOracle {
     v1::PlanEdit first;
     if (field == "title") {
       first.mutable_element_title()->set_element(SubjectOf(addition).element);
-      first.mutable_element_title()->set_title(addition.has_add_section()    ? "Rubrik"
-                                               : addition.has_add_measure()  ? "Tapp"
-                                               : addition.has_add_priority() ? "Drivmedel"
-                                                                             : "Gunnarn");
+      first.mutable_element_title()->set_title(TitleIn(addition));
     } else if (field == "text") {
       first.mutable_element_text()->set_element(SubjectOf(addition).element);
-      first.mutable_element_text()->set_text(addition.add_section().text());
+      first.mutable_element_text()->set_text(TextIn(addition));
     } else if (field == "level") {
       first.mutable_place_level()->set_element(SubjectOf(addition).element);
       first.mutable_place_level()->set_level(addition.add_place().level());
+    } else if (field == "budget" && addition.add_measure().has_budget_sek()) {
+      return std::to_string(addition.add_measure().budget_sek());
     } else {
       return "";
     }
     return ValueOf(first);
+  }
+  static const std::string& TitleIn(const v1::PlanEdit& addition) {
+    if (addition.has_add_section()) return addition.add_section().title();
+    if (addition.has_add_measure()) return addition.add_measure().title();
+    if (addition.has_add_priority()) return addition.add_priority().title();
+    return addition.add_place().title();
   }
 
   static std::string Next(const std::string& value, const v1::PlanEdit& edit) {
