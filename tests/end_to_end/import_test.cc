@@ -1,104 +1,34 @@
 // An import of the example: the real command line, the real server, and what is then there
 // over the wire.
 
-#include <fstream>
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
-#include "base/check.h"
-#include "base/clock.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
-#include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
-#include "nlohmann/json.hpp"
-#include "samverk/v1/admin.pb.h"
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
-#include "services/runtime/testing/from_text.h"
-#include "storage/kv/testing/temp_directory.h"
-#include "tests/crash/child_process.h"
-#include "tests/end_to_end/raw_call.h"
-
-ABSL_FLAG(std::string, samverkd, "services/server/samverkd", "Path of the server.");
-ABSL_FLAG(std::string, samverk, "clients/cli/samverk", "Path of the command line client.");
-ABSL_FLAG(std::string, example, "examples/vasterbotten.json", "Path of what is imported.");
+#include "tests/end_to_end/import_bench.h"
 
 namespace samverk::tests {
 namespace {
 
-using nlohmann::json;
-using runtime::FromText;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAreArray;
 
-constexpr absl::Duration kPatience = absl::Seconds(60);
-// As docs/guide/cli.md promises them.
-constexpr int kDone = 0;
-constexpr int kRefused = 1;
-constexpr int kNotRight = 2;
-
-// How an import ended, and everything that it printed.
-struct Imported {
-  // Before it the client says what it is about to import.
-  std::string last_line() const {
-    const std::vector<std::string> lines = absl::StrSplit(output, '\n', absl::SkipEmpty());
-    return lines.empty() ? "" : lines.back();
-  }
-
-  std::optional<int> exit_code;
-  std::string output;
-};
-
-class ImportTest : public ::testing::Test {
+class ImportTest : public ImportBench {
  protected:
-  ImportTest()
-      : server_({absl::GetFlag(FLAGS_samverkd), absl::StrCat("--data_dir=", root_.path(), "/data"),
-                 "--listen=127.0.0.1:0", "--log_calls=none"}) {
-    const std::optional<std::string> line = server_.ReadLine(kPatience);
-    CHECK(line.has_value());
-    absl::string_view address = *line;
-    CHECK(absl::ConsumePrefix(&address, "samverkd: listening on "));
-    address_ = std::string(address);
-    channel_ = grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
-    std::ifstream file(absl::GetFlag(FLAGS_example));
-    example_ = json::parse(file);
-  }
-
-  // Imports `content` as a file of the example's name.
-  Imported Import(const json& content) {
-    const std::string path = root_.path() + "/vasterbotten.json";
-    std::ofstream(path) << content.dump(2);
-    return ImportFile(path);
-  }
-
-  Imported ImportFile(const std::string& path) {
-    ChildProcess cli({absl::GetFlag(FLAGS_samverk), "--server", address_, "import", path},
-                     ChildProcess::Errors::kInItsOutput);
-    Imported imported;
-    const absl::Duration deadline = Clock::System().Steady() + kPatience;
-    while (cli.TakeOutput(imported.output) && Clock::System().Steady() < deadline) {
-      WaitForAny({&cli}, absl::Seconds(1));
-    }
-    imported.exit_code = cli.Wait(kPatience);
-    return imported;
-  }
-
   // How many rows the example has, its partnership among them.
   size_t Rows() const {
     return 1 + example_["organisations"].size() + example_["people"].size() +
@@ -112,32 +42,6 @@ class ImportTest : public ::testing::Test {
     return texts;
   }
 
-  template <typename Response>
-  absl::StatusOr<Response> Ask(const google::protobuf::Message& request) {
-    const RawAnswer answer = CallRaw(channel_, {.path = PathOf(*request.GetDescriptor()),
-                                                .bytes = request.SerializeAsString(),
-                                                .metadata = {}});
-    if (!answer.status.ok()) return answer.status;
-    Response response;
-    CHECK(response.ParseFromString(answer.bytes));
-    return response;
-  }
-
-  absl::StatusOr<v1::ListPartnershipsResponse> Partnerships() {
-    return Ask<v1::ListPartnershipsResponse>(v1::ListPartnershipsRequest());
-  }
-
-  // Where the ledger ends.
-  v1::LedgerPosition Head() { return Partnerships().value().partnerships(0).head(); }
-
-  // A list as of the end of the ledger. All of the example fits on a page.
-  template <typename List, typename Response>
-  Response ListAll() {
-    List list = FromText<List>("parent: '~' page_size: 100");
-    *list.mutable_read()->mutable_min_position() = Head();
-    return Ask<Response>(list).value();
-  }
-
   v1::Workshop FindWorkshop(const std::string& title) {
     const auto list = ListAll<v1::ListWorkshopsRequest, v1::ListWorkshopsResponse>();
     for (const v1::Workshop& workshop : list.workshops()) {
@@ -146,12 +50,6 @@ class ImportTest : public ::testing::Test {
     ADD_FAILURE() << "there is no workshop " << title;
     return {};
   }
-
-  const storage::TempDirectory root_;
-  ChildProcess server_;
-  std::string address_;
-  std::shared_ptr<grpc::Channel> channel_;
-  json example_;
 };
 
 // The titles or names of `resources`.
@@ -304,9 +202,3 @@ TEST_F(ImportTest, AnEntryThatCanNotBeReadIsNamedAndNothingIsRecorded) {
 
 }  // namespace
 }  // namespace samverk::tests
-
-int main(int argc, char** argv) {
-  ::testing::InitGoogleMock(&argc, argv);
-  absl::ParseCommandLine(argc, argv);
-  return RUN_ALL_TESTS();
-}
