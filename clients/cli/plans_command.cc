@@ -176,12 +176,12 @@ void AddPlansCommand(CommandTree& tree) {
   CLI::App& group = tree.AddGroup(
       "plans", "Municipal service plans (serviceplaner)",
       {"samverk plans list --owner 2421",
-       "samverk plans create --owner 2421 --title Serviceplan --from 2027-01-01 --to 2030-12-31",
+       "samverk plans create --owner 2421 --title Serviceplan --from 2021-01-01 --to 2022-12-31",
        "samverk plans edit 0199", "samverk plans show 0199 --valid-on 2019-12-31",
        "samverk plans diff 0199 1 2", "samverk plans diff 0199 2019-06-30 @57",
-       "samverk plans consult 0199 --answer-by 2026-12-15 2418 2422",
-       "samverk plans adopt 0199 --decision \"KF 2026-06-11 §67\"",
-       "samverk plans extend 0199 --until 2031-12-31 --decision \"KF 2030-11-25 §103\"",
+       "samverk plans consult 0199 --answer-by 2020-10-15 2418 2422",
+       "samverk plans adopt 0199 --decision \"KF 2020-11-23 §67\"",
+       "samverk plans extend 0199 --until 2024-12-31 --decision \"KF 2022-11-21 §103\"",
        "samverk plans history 0199"});
   AddCreate(tree, group);
   AddPlanEditing(tree, group);
