@@ -30,7 +30,6 @@ using v1::EditOutcome;
 using v1::PlanEdit;
 using v1::PlanEvent;
 
-constexpr int kElements = 4;
 
 // ---- What is done -----------------------------------------------------------------------------
 
