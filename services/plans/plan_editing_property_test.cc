@@ -30,7 +30,6 @@ using v1::EditOutcome;
 using v1::PlanEdit;
 using v1::PlanEvent;
 
-
 // ---- What is done -----------------------------------------------------------------------------
 
 // An edit in numbers, so that several hands often mean the same field and value.
