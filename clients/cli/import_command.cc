@@ -27,6 +27,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text;
 }
 
+// Everything up to the last slash of a path.
+std::string DirectoryOf(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+
 void PrintCounts(const CliContext& context, const ImportCounts& counts) {
   if (context.options().json) {
     const nlohmann::json json = {{"new", counts.created},
@@ -51,7 +54,8 @@ absl::Status Import(CliContext& context, const std::string& path) {
   absl::StatusOr<ImportFile> file = ReadImportFile(text);
   if (!file.ok()) return UsageError(absl::StrCat(name, ": ", file.status().message()));
   ProgressBar progress(context.err(), isatty(STDERR_FILENO) != 0, name, file->rows());
-  absl::StatusOr<ImportCounts> counts = Importer(context, name, progress).Run(*file);
+  absl::StatusOr<ImportCounts> counts =
+      Importer(context, name, DirectoryOf(path), progress).Run(*file);
   progress.Clear();
   if (!counts.ok()) return counts.status();
   PrintCounts(context, *counts);

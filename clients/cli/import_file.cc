@@ -48,6 +48,7 @@ class FileReader {
       const ImportRow plan = RowOf(row, "plans", "key");
       file_.plans.push_back({plan, ReadPlanRow(row, parent_, plan.key)});
     }
+    for (JsonReader& row : root_.Objects("attachments")) ReadAttachment(row);
     root_.NoOthers();
     return std::move(file_);
   }
@@ -58,6 +59,7 @@ class FileReader {
   void ReadPerson(JsonReader& row);
   void ReadMeeting(JsonReader& row);
   void ReadWorkshop(JsonReader& row);
+  void ReadAttachment(JsonReader& row);
   void ReadWorkshopLife(JsonReader& row, const RowProvenance& provenance,
                         const google::type::Date& last_day, WorkshopRow& workshop);
   void ReadEntries(JsonReader& row, const v1::Provenance& provenance, WorkshopRow& workshop);
@@ -85,8 +87,8 @@ class FileReader {
                                                    bool held, const RowProvenance& provenance);
   template <typename Edit>
   std::vector<Edit> ReadEdits(JsonReader& set, bool held);
-  // The whole name of what `meetings/key` or `organisations/2421` means.
-  std::string LinkOf(JsonReader& entry, const std::string& link);
+  // The whole name of what `meetings/key` or `organisations/2421` means, which stands in `field`.
+  std::string LinkOf(JsonReader& entry, const std::string& field, const std::string& link);
 
   std::string Organisation(const std::string& id) const { return OrganisationName(parent_, id); }
 
@@ -401,23 +403,40 @@ void FileReader::ReadEntries(JsonReader& row, const v1::Provenance& provenance,
     v1::RecordWorkshopOutcomeRequest& request = workshop.outcomes.emplace_back();
     request.set_name(name);
     request.set_text(entry.Text("text", kRequired));
-    for (const std::string& link : entry.Texts("links")) request.add_links(LinkOf(entry, link));
+    for (const std::string& link : entry.Texts("links"))
+      request.add_links(LinkOf(entry, "links", link));
     *request.mutable_provenance() = provenance;
     SealEntry(row, "outcomes", workshop, request);
     entry.NoOthers();
   }
 }
 
-std::string FileReader::LinkOf(JsonReader& entry, const std::string& link) {
+void FileReader::ReadAttachment(JsonReader& row) {
+  AttachmentRow attachment;
+  static_cast<ImportRow&>(attachment) = RowOf(row, "attachments", "key");
+  v1::AttachFileRequest& attach = attachment.attach;
+  attach.set_parent(parent_);
+  attach.set_attachment_id(ImportedId("attachments", row.Text("key", kRequired)));
+  attach.set_subject(LinkOf(row, "to", row.Text("to", kRequired)));
+  attach.set_owner(Organisation(row.Text("owner", kRequired)));
+  attach.set_description(row.Text("description", kOptional));
+  *attach.mutable_provenance() = HappenedOn(row.Day("on", kOptional));
+  attachment.path = row.Text("file", kRequired);
+  row.NoOthers();
+  file_.attachments.push_back(std::move(attachment));
+}
+
+std::string FileReader::LinkOf(JsonReader& entry, const std::string& field,
+                               const std::string& link) {
   if (absl::StartsWith(link, "partnerships/")) return link;
-  // Meetings and organisations come before workshops, and workshops in the order of the file.
+  // What is linked to stands above: rows come in the order of the list in import_file.h.
   if (keys_.count(link) == 0) {
-    entry.Fail("links",
+    entry.Fail(field,
                absl::StrCat("there is no \"", link, "\" above this row; write it as meetings/KEY"));
     return "";
   }
   const bool has_imported_id =
-      absl::StartsWith(link, "meetings/") || absl::StartsWith(link, "workshops/");
+      !absl::StartsWith(link, "organisations/") && !absl::StartsWith(link, "people/");
   const size_t slash = link.find('/');
   const std::string collection = link.substr(0, slash);
   const std::string key = link.substr(slash + 1);
@@ -429,7 +448,7 @@ std::string FileReader::LinkOf(JsonReader& entry, const std::string& link) {
 
 size_t ImportFile::rows() const {
   return 1 + organisations.size() + people.size() + meetings.size() + workshops.size() +
-         plans.size();
+         plans.size() + attachments.size();
 }
 
 absl::StatusOr<ImportFile> ReadImportFile(absl::string_view text) {

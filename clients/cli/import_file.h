@@ -17,6 +17,8 @@
 //                    held?, knowledge? [{title, source?, link?}], notes? [text],
 //                    outcomes? [{text, links? ["meetings/key"]}], cancelled?, corrections?}]
 //   plans          see import_plans.h
+//   attachments    [{key, to ("plans/key"), owner, file, on?, description?}]; `file` is a path from
+//                  where the import file stands
 //   held           {from?, to?, attendance? {id: n}}
 //   cancelled      {on, reason}
 //   corrections    [{on, reason, set: {title?, description?, topic?, from?, to?, form?, venue?,
@@ -37,6 +39,7 @@
 #include "absl/strings/string_view.h"
 #include "clients/cli/import_plans.h"
 #include "samverk/v1/admin.pb.h"
+#include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/workshop.pb.h"
@@ -89,6 +92,12 @@ struct PlanRow : ImportRow {
   PlanSteps plan;
 };
 
+// What is attached lies beside the import file; its digest is set once it was read.
+struct AttachmentRow : ImportRow {
+  v1::AttachFileRequest attach;
+  std::string path;
+};
+
 struct ImportFile {
   v1::CreatePartnershipRequest partnership;
   std::vector<OrganisationRow> organisations;
@@ -96,6 +105,7 @@ struct ImportFile {
   std::vector<MeetingRow> meetings;
   std::vector<WorkshopRow> workshops;
   std::vector<PlanRow> plans;
+  std::vector<AttachmentRow> attachments;
 
   // Rows in all, the partnership among them.
   size_t rows() const;

@@ -9,6 +9,7 @@
 #include "clients/cli/history.h"
 #include "clients/cli/names.h"
 #include "samverk/v1/admin.grpc.pb.h"
+#include "samverk/v1/attachment.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
@@ -16,6 +17,7 @@
 namespace samverk {
 namespace {
 
+using Files = v1::AttachmentService::Stub;
 using Meetings = v1::MeetingService::Stub;
 using Members = v1::PartnershipService::Stub;
 using Workshops = v1::WorkshopService::Stub;
@@ -64,6 +66,7 @@ std::string AdviceFor(const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<ImportCounts> Importer::Run(const ImportFile& file) {
+  RETURN_IF_ERROR(ReadAttachments(file.attachments));
   progress_.Next("partnership");
   RETURN_IF_ERROR(ImportPartnership(file.partnership));
   RETURN_IF_ERROR(ReadOrganisations(file.partnership.partnership_id()));
@@ -86,6 +89,10 @@ absl::StatusOr<ImportCounts> Importer::Run(const ImportFile& file) {
   for (const PlanRow& row : file.plans) {
     progress_.Next(row.key);
     RETURN_IF_ERROR(ImportPlan(row));
+  }
+  for (size_t i = 0; i < file.attachments.size(); ++i) {
+    progress_.Next(file.attachments[i].key);
+    RETURN_IF_ERROR(ImportAttachment(file.attachments[i], files_[i]));
   }
   return counts_;
 }
@@ -206,6 +213,36 @@ absl::Status Importer::ImportWorkshop(const WorkshopRow& row) {
   const WorkshopChanges changes = ChangesOf(row, workshop, history);
   ASSIGN_OR_RETURN(const bool changed, Give(row, changes, workshop.revision()));
   CountRow(row, created.value_or(false), changed, changes.kept);
+  return absl::OkStatus();
+}
+
+absl::Status Importer::ReadAttachments(const std::vector<AttachmentRow>& rows) {
+  files_.reserve(rows.size());
+  for (const AttachmentRow& row : rows) {
+    absl::StatusOr<LocalFile> file = ReadLocalFile(absl::StrCat(directory_, row.path));
+    if (!file.ok()) {
+      return UsageError(
+          absl::StrCat(file_name_, ": ", row.pointer, "/file: ", file.status().message()));
+    }
+    files_.push_back(*std::move(file));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Importer::ImportAttachment(const AttachmentRow& row, const LocalFile& file) {
+  v1::AttachFileRequest request = row.attach;
+  absl::StatusOr<v1::AttachmentRef> uploaded = Upload(context_, file, /*media_type=*/"");
+  if (!uploaded.ok()) return AtRow(row, uploaded.status());
+  *request.mutable_file() = *std::move(uploaded);
+  Seal(row.key, request);
+  ASSIGN_OR_RETURN(const std::optional<bool> created, Create(row, &Files::AttachFile, request));
+  if (!created.has_value()) {
+    // What is attached never changes: who has another version of it attaches that.
+    return UsageError(absl::StrCat(file_name_, ": ", row.pointer,
+                                   ": recorded is something else under this key, which can not be "
+                                   "changed; write what is recorded, or use another key"));
+  }
+  CountRow(row, *created, /*changed=*/false, {});
   return absl::OkStatus();
 }
 

@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "clients/cli/cli_context.h"
+#include "clients/cli/file_transfer.h"
 #include "clients/cli/import_changes.h"
 #include "clients/cli/import_file.h"
 #include "clients/cli/import_ids.h"
@@ -33,14 +34,19 @@ struct ImportCounts {
 // Single-threaded, like its context.
 class Importer {
  public:
-  // `file_name` is for errors. All three outlive the importer.
-  Importer(CliContext& context, const std::string& file_name, ProgressBar& progress)
-      : context_(context), file_name_(file_name), progress_(progress) {}
+  // `file_name` is for errors; `directory` is where attachments are looked for. What is referred
+  // to outlives the importer.
+  Importer(CliContext& context, const std::string& file_name, std::string directory,
+           ProgressBar& progress)
+      : context_(context),
+        file_name_(file_name),
+        directory_(std::move(directory)),
+        progress_(progress) {}
 
   // Imports the rows in the order of the file.
   //
-  // Errors: what the server refuses, with the row it is about and what to do. The rows
-  // before it are recorded.
+  // Errors: UsageError for a file to attach that can't be read: nothing is recorded. What the
+  // server refuses, with the row it is about and what to do: the rows before it are recorded.
   absl::StatusOr<ImportCounts> Run(const ImportFile& file);
 
  private:
@@ -52,6 +58,9 @@ class Importer {
   absl::Status ImportMeeting(const MeetingRow& row);
   absl::Status ImportWorkshop(const WorkshopRow& row);
   absl::Status ImportPlan(const PlanRow& row);
+  // Reads every file that is to be attached.
+  absl::Status ReadAttachments(const std::vector<AttachmentRow>& rows);
+  absl::Status ImportAttachment(const AttachmentRow& row, const LocalFile& file);
   // Gives a step of the life of `plan`, which is at `revision`, to whom has seen everything up to
   // `seen`.
   absl::StatusOr<v1::CommandResult> GiveStep(const ImportRow& row, const PlanStep& step,
@@ -104,7 +113,9 @@ class Importer {
 
   CliContext& context_;
   const std::string& file_name_;
+  const std::string directory_;
   ProgressBar& progress_;
+  std::vector<LocalFile> files_;  // In the order of their rows.
   int64_t head_before_ = 0;
   absl::flat_hash_set<std::string> organisations_;
   ImportCounts counts_;

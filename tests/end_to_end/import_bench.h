@@ -7,6 +7,7 @@
 #ifndef SAMVERK_TESTS_END_TO_END_IMPORT_BENCH_H_
 #define SAMVERK_TESTS_END_TO_END_IMPORT_BENCH_H_
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -69,6 +70,8 @@ class ImportBench : public ::testing::Test {
     channel_ = grpc::CreateChannel(address_, grpc::InsecureChannelCredentials());
     std::ifstream file(absl::GetFlag(FLAGS_example));
     example_ = json::parse(file);
+    const std::filesystem::path example(absl::GetFlag(FLAGS_example));
+    std::filesystem::copy(example.parent_path() / "bilagor", root_.path() + "/bilagor");
   }
 
   // Imports `content` as a file of the example's name.

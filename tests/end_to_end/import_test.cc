@@ -10,6 +10,7 @@
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
@@ -32,7 +33,8 @@ class ImportTest : public ImportBench {
   // How many rows the example has, its partnership among them.
   size_t Rows() const {
     return 1 + example_["organisations"].size() + example_["people"].size() +
-           example_["meetings"].size() + example_["workshops"].size() + example_["plans"].size();
+           example_["meetings"].size() + example_["workshops"].size() + example_["plans"].size() +
+           example_["attachments"].size();
   }
 
   // The texts of a field in a list of the example.
@@ -133,6 +135,32 @@ TEST_F(ImportTest, ThePlansAreThereWithTheirWholeLives) {
   EXPECT_EQ(conflicts->conflicts(0).proposals(0).device(), "surfplattan");
 }
 
+TEST_F(ImportTest, TheFilesAreAttachedToWhatTheyBelongTo) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+
+  const auto list = ListAll<v1::ListAttachmentsRequest, v1::ListAttachmentsResponse>();
+
+  ASSERT_THAT(list.attachments(), SizeIs(2));
+  const v1::Attachment& statement = list.attachments(0);
+  EXPECT_EQ(statement.file().file_name(), "yttrande-byforeningen.txt");
+  EXPECT_EQ(statement.file().media_type(), "text/plain");
+  EXPECT_THAT(statement.subject(), HasSubstr("/plans/"));
+  EXPECT_EQ(statement.description(), "Byföreningens yttrande, som det kom in");
+  EXPECT_EQ(list.attachments(1).subject(), statement.subject());
+}
+
+TEST_F(ImportTest, AFileThatIsNotThereIsNamedAndNothingIsRecorded) {
+  json bad = example_;
+  bad["attachments"][1]["file"] = "bilagor/saknas.txt";
+
+  const Imported refused = Import(bad);
+
+  EXPECT_EQ(refused.exit_code, kNotRight);
+  EXPECT_THAT(refused.last_line(), AllOf(HasSubstr("vasterbotten.json: /attachments/1/file: "),
+                                         HasSubstr("saknas.txt can not be read")));
+  EXPECT_THAT(Partnerships()->partnerships(), SizeIs(0));
+}
+
 TEST_F(ImportTest, ImportingAgainRecordsNothing) {
   ASSERT_EQ(Import(example_).exit_code, kDone);
   const v1::LedgerPosition head = Head();
@@ -181,7 +209,7 @@ TEST_F(ImportTest, AnEntryThatTheServerRefusesIsNamedWithWhatToDoAndCanBePutRigh
             HasSubstr("Rätta raden och importera igen")));
   const Imported mended = Import(example_);
   // What stands behind it in the file had to wait.
-  const size_t waited = 1 + bad["plans"].size();
+  const size_t waited = 1 + bad["plans"].size() + bad["attachments"].size();
   EXPECT_EQ(mended.last_line(), absl::StrCat(waited, " new, ", Rows() - waited, " unchanged"));
   EXPECT_EQ(mended.exit_code, kDone);
 }
