@@ -1,7 +1,6 @@
 #include "tests/bench/bench_block.h"
 
 #include <iostream>
-#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -48,15 +47,18 @@ absl::StatusOr<BenchBlock> ParseRunLine(absl::string_view line) {
   return block;
 }
 
-std::string ToJson(LatencyRecorder& latencies, absl::Duration elapsed) {
+std::string ToJson(LatencyRecorder& latencies, absl::Duration elapsed,
+                   const std::vector<std::pair<std::string, size_t>>& more) {
   const double seconds = absl::ToDoubleSeconds(elapsed);
   const auto microseconds = [&](double percent) {
     return absl::ToDoubleMicroseconds(latencies.Percentile(percent));
   };
-  return absl::StrFormat(
-      R"({"operations":%d,"seconds":%.3f,"per_second":%.1f,"p50_us":%.1f,"p99_us":%.1f,"p999_us":%.1f})",
+  std::string json = absl::StrFormat(
+      R"({"operations":%d,"seconds":%.3f,"per_second":%.1f,"p50_us":%.1f,"p99_us":%.1f,"p999_us":%.1f)",
       latencies.count(), seconds, static_cast<double>(latencies.count()) / seconds,
       microseconds(50), microseconds(99), microseconds(99.9));
+  for (const auto& [name, value] : more) absl::StrAppend(&json, ",\"", name, "\":", value);
+  return json + "}";
 }
 
 void ServeBlocks(const std::function<absl::StatusOr<std::string>(const BenchBlock&)>& run) {

@@ -11,8 +11,11 @@
 #ifndef SAMVERK_TESTS_BENCH_BENCH_BLOCK_H_
 #define SAMVERK_TESTS_BENCH_BENCH_BLOCK_H_
 
+#include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -47,8 +50,10 @@ absl::Status CheckBlock(int clients, double seconds);
 // Reads a `run` line. INVALID_ARGUMENT: it is none.
 absl::StatusOr<BenchBlock> ParseRunLine(absl::string_view line);
 
-// The line of a block that lasted `elapsed`. Something was recorded.
-std::string ToJson(LatencyRecorder& latencies, absl::Duration elapsed);
+// The line of a block that lasted `elapsed`, with what else there is to say by name. Something was
+// recorded.
+std::string ToJson(LatencyRecorder& latencies, absl::Duration elapsed,
+                   const std::vector<std::pair<std::string, size_t>>& more = {});
 
 // Serves the lines of the standard input with `run` until `quit` or its end.
 void ServeBlocks(const std::function<absl::StatusOr<std::string>(const BenchBlock&)>& run);

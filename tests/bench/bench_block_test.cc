@@ -53,6 +53,9 @@ TEST(BenchBlockTest, AReportHasTheRateAndThePercentiles) {
   EXPECT_EQ(ToJson(latencies, absl::Seconds(2)),
             R"({"operations":1000,"seconds":2.000,"per_second":500.0,"p50_us":500.0,)"
             R"("p99_us":990.0,"p999_us":999.0})");
+  EXPECT_EQ(ToJson(latencies, absl::Seconds(2), {{"answer_bytes", 12}}),
+            R"({"operations":1000,"seconds":2.000,"per_second":500.0,"p50_us":500.0,)"
+            R"("p99_us":990.0,"p999_us":999.0,"answer_bytes":12})");
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ namespace samverk {
 namespace {
 
 constexpr char kLedger[] = "bench";
+constexpr int kEchoBytesMax = 1 << 20;
 
 class EchoServer final : public testing::v1::EchoService::CallbackService {
  public:
@@ -50,8 +51,9 @@ class EchoServer final : public testing::v1::EchoService::CallbackService {
   grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
                                  const testing::v1::EchoRequest* request,
                                  testing::v1::EchoResponse* response) override {
-    const auto size = static_cast<size_t>(std::max(request->answer_bytes(), 0));
+    const auto size = static_cast<size_t>(std::clamp(request->answer_bytes(), 0, kEchoBytesMax));
     response->set_payload(request->payload().substr(0, size));
+    response->mutable_payload()->resize(size, 'x');
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     if (answerer_ != nullptr) {
       answerer_->Post([reactor] { reactor->Finish(grpc::Status::OK); });

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kChannelsMax = 16;
 constexpr int kThreadsMax = 16;
+constexpr char kDeviceKey[] = "samverk-device";
 
 // One client: its call under way.
 struct Client {
@@ -58,13 +59,15 @@ class Driver {
   }
 
   const absl::Status& status() const { return status_; }
-  const LatencyRecorder& latencies() const { return latencies_; }
+  const GrpcLoadResult& result() const { return result_; }
 
  private:
   void Start(Client& client) {
     BenchWork::Request request = work_.Next(client.number);
     client.call.reset();
     client.context.emplace();
+    if (request.device != nullptr) client.context->AddMetadata(kDeviceKey, *request.device);
+    result_.request_bytes = request.bytes.Length();
     client.begin = Clock::System().Steady();
     client.call =
         client.stub->PrepareUnaryCall(&*client.context, *request.method, request.bytes, &queue_);
@@ -75,6 +78,7 @@ class Driver {
   // Takes an answer and begins the next call. False: there is none.
   bool Finish(Client& client) {
     const absl::Duration end = Clock::System().Steady();
+    result_.answer_bytes = client.answer.Length();
     absl::Status status =
         client.status.ok() ? work_.Take(client.number, client.answer)
                            : absl::Status(static_cast<absl::StatusCode>(client.status.error_code()),
@@ -84,7 +88,7 @@ class Driver {
       failed_ = true;
     }
     client.answer = grpc::ByteBuffer();
-    if (window_.Counts(end)) latencies_.Record(end - client.begin);
+    if (window_.Counts(end)) result_.latencies.Record(end - client.begin);
     if (failed_ || end >= window_.end) return false;
     Start(client);
     return true;
@@ -95,7 +99,7 @@ class Driver {
   std::atomic<bool>& failed_;
   grpc::CompletionQueue queue_;
   std::vector<std::unique_ptr<Client>> clients_;
-  LatencyRecorder latencies_;
+  GrpcLoadResult result_;
   absl::Status status_;
 };
 
@@ -112,8 +116,8 @@ GrpcLoad::GrpcLoad(const GrpcLoadOptions& options) : options_(options) {
   }
 }
 
-absl::StatusOr<LatencyRecorder> GrpcLoad::Run(BenchWork& work, int clients,
-                                              const BenchWindow& window) {
+absl::StatusOr<GrpcLoadResult> GrpcLoad::Run(BenchWork& work, int clients,
+                                             const BenchWindow& window) {
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
   for (const auto& channel : channels_)
     stubs.push_back(std::make_unique<grpc::GenericStub>(channel));
@@ -133,15 +137,17 @@ absl::StatusOr<LatencyRecorder> GrpcLoad::Run(BenchWork& work, int clients,
   for (const auto& driver : drivers) threads.emplace_back([&driver] { driver->Run(); });
   for (std::thread& thread : threads) thread.join();
 
-  LatencyRecorder latencies;
+  GrpcLoadResult result;
   for (const auto& driver : drivers) {
     RETURN_IF_ERROR(driver->status());
-    latencies.Merge(driver->latencies());
+    result.latencies.Merge(driver->result().latencies);
+    result.request_bytes = driver->result().request_bytes;
+    result.answer_bytes = driver->result().answer_bytes;
   }
-  if (latencies.count() == 0) {
+  if (result.latencies.count() == 0) {
     return absl::DeadlineExceededError("nothing was answered in time: measure for longer");
   }
-  return latencies;
+  return result;
 }
 
 }  // namespace samverk

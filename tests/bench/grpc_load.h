@@ -23,12 +23,18 @@ class BenchWork {
   struct Request {
     const std::string* method;  // `/package.Service/Method`; lives as long as the work.
     grpc::ByteBuffer bytes;
+    const std::string* device = nullptr;  // What the caller types on; lives as long as the work.
   };
 
   virtual ~BenchWork() = default;
 
   // Makes what every client needs. Called once, before everything else.
   virtual absl::Status SetUp() { return absl::OkStatus(); }
+
+  // How the next block is done. INVALID_ARGUMENT: this work knows no such mode.
+  virtual absl::Status SetMode(const std::string& mode) {
+    return mode.empty() ? absl::OkStatus() : absl::InvalidArgumentError("no such mode: " + mode);
+  }
 
   // The next request of `client`. Different clients call from different threads, one
   // client from one at a time.
@@ -48,6 +54,13 @@ struct GrpcLoadOptions {
   int threads = 1;
 };
 
+struct GrpcLoadResult {
+  LatencyRecorder latencies;
+  // Of the messages of one of the last calls.
+  size_t request_bytes = 0;
+  size_t answer_bytes = 0;
+};
+
 class GrpcLoad {
  public:
   explicit GrpcLoad(const GrpcLoadOptions& options);
@@ -55,9 +68,9 @@ class GrpcLoad {
   // One of its connections, to set things up.
   const std::shared_ptr<grpc::Channel>& channel() const { return channels_.front(); }
 
-  // Keeps `clients` calls of `work` under way until `window` is over; gives the latencies
-  // of those that were answered within it.
-  absl::StatusOr<LatencyRecorder> Run(BenchWork& work, int clients, const BenchWindow& window);
+  // Keeps `clients` calls of `work` under way until `window` is over; the latencies are of those
+  // that were answered within it.
+  absl::StatusOr<GrpcLoadResult> Run(BenchWork& work, int clients, const BenchWindow& window);
 
  private:
   const GrpcLoadOptions options_;

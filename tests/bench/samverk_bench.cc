@@ -4,7 +4,7 @@
 //   samverk_bench --target=127.0.0.1:7420 --work=plan --clients=64 --seconds=10
 //
 // Prints one line of JSON. Without --seconds it is driven in blocks (bench_block.h) by
-// `run SECONDS CLIENTS` lines.
+// `run SECONDS CLIENTS MODE` lines.
 
 #include <cstdio>
 #include <memory>
@@ -24,7 +24,8 @@
 #include "tests/bench/grpc_load.h"
 
 ABSL_FLAG(std::string, target, "", "Required. Host and port of the server.");
-ABSL_FLAG(std::string, work, "append", "What to ask for: echo, append, plan or note.");
+ABSL_FLAG(std::string, work, "append", "What to ask for: see bench_work.h.");
+ABSL_FLAG(std::string, mode, "", "How, where there are several ways: see bench_work.h.");
 ABSL_FLAG(int, clients, 1, "How many calls are under way at once.");
 ABSL_FLAG(double, seconds, 0, "How long to measure, after the warm-up.");
 ABSL_FLAG(double, warmup_seconds, 1, "How long to run before measuring.");
@@ -40,9 +41,11 @@ absl::StatusOr<std::string> RunBlock(GrpcLoad& load, BenchWork& work, const Benc
   BenchWindow window;
   window.start = Clock::System().Steady() + absl::Seconds(absl::GetFlag(FLAGS_warmup_seconds));
   window.end = window.start + absl::Seconds(block.seconds);
-  ASSIGN_OR_RETURN(LatencyRecorder latencies, load.Run(work, block.clients, window));
+  RETURN_IF_ERROR(work.SetMode(block.mode));
+  ASSIGN_OR_RETURN(GrpcLoadResult result, load.Run(work, block.clients, window));
   RETURN_IF_ERROR(work.Settle());
-  return ToJson(latencies, window.end - window.start);
+  return ToJson(result.latencies, window.end - window.start,
+                {{"request_bytes", result.request_bytes}, {"answer_bytes", result.answer_bytes}});
 }
 
 absl::Status Main(bool has_arguments) {
@@ -70,6 +73,7 @@ absl::Status Main(bool has_arguments) {
   BenchBlock block;
   block.seconds = seconds;
   block.clients = absl::GetFlag(FLAGS_clients);
+  block.mode = absl::GetFlag(FLAGS_mode);
   RETURN_IF_ERROR(CheckBlock(block.clients, block.seconds));
   ASSIGN_OR_RETURN(const std::string json, RunBlock(load, *work, block));
   std::puts(json.c_str());
@@ -81,8 +85,8 @@ absl::Status Main(bool has_arguments) {
 
 int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(
-      "Measures how many calls a server answers. Without --seconds it reads `run SECONDS CLIENTS` "
-      "and `quit` from its standard input.");
+      "Measures how many calls a server answers. Without --seconds it reads `run SECONDS CLIENTS "
+      "MODE` and `quit` from its standard input.");
   const std::vector<char*> arguments = absl::ParseCommandLine(argc, argv);
   const absl::Status status = samverk::Main(arguments.size() > 1);
   if (status.ok()) return 0;

@@ -9,6 +9,8 @@ tests/bench/compare --quick --skip message-db --bin . --directory "$TEST_TMPDIR"
 figures=(
   append_vs_echo_{1,16,64} plan_vs_echo_64 note_vs_echo_64 command_vs_echo_64 append_vs_raw_64 batch_100_vs_raw
   samverkd_resident_mb ledger_scan_events_per_second view_rebuild_events_per_second append_large_vs_small_ledger
+  plan_edit_vs_echo_64 plan_edit_one_plan_vs_echo_64 get_plan_vs_echo_64 plan_list_as_of_vs_current
+  plan_edit_5000_vs_fresh plan_cold_load_ms text_merge_p99_ms
   large_ledger_open_seconds large_ledger_scan_events_per_second large_ledger_resident_mb
 )
 for figure in "${figures[@]}"; do

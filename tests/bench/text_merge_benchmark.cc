@@ -43,6 +43,7 @@ void Measure(benchmark::State& state, const std::string& base, const std::string
     latencies.Record(ProcessorTime() - begin);
     conflicts = merge.conflicts.size();
   }
+  state.SetItemsProcessed(state.iterations());
   state.counters["p99_ms"] = absl::ToDoubleMilliseconds(latencies.Percentile(99));
   state.counters["max_ms"] = absl::ToDoubleMilliseconds(latencies.Percentile(100));
   state.counters["text_bytes"] = static_cast<double>(base.size());
