@@ -47,8 +47,8 @@ absl::Status MakePartnership(const std::shared_ptr<grpc::Channel>& channel) {
   create.set_request_id(NewBenchId());
   create.set_partnership_id("bench");
   create.set_display_name("Bench");
-  return Made(CallOnce<v1::AdminService>(
-      channel, &v1::AdminService::Stub::CreatePartnership, create));
+  return Made(
+      CallOnce<v1::AdminService>(channel, &v1::AdminService::Stub::CreatePartnership, create));
 }
 
 absl::Status MakeOrganisation(const std::shared_ptr<grpc::Channel>& channel, absl::string_view id,

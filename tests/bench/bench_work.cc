@@ -107,9 +107,9 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {"echo", Make<EchoWork>},           {"append", Make<AppendWork>},
-    {"plan", MakePlanWorkshopWork},     {"note", MakeNoteWork},
-    {"plan_edit", MakePlanEditWork},    {"get_plan", MakeGetPlanWork},
+    {"echo", Make<EchoWork>},          {"append", Make<AppendWork>},
+    {"plan", MakePlanWorkshopWork},    {"note", MakeNoteWork},
+    {"plan_edit", MakePlanEditWork},   {"get_plan", MakeGetPlanWork},
     {"list_plans", MakeListPlansWork},
 };
 

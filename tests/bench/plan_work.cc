@@ -37,9 +37,9 @@ class PlanWork : public BenchWork {
   // Makes a plan with so many measures.
   absl::StatusOr<PlanForm> MakePlan(int measures) const {
     const v1::CreatePlanRequest create = CreatePlanForBench(BenchOrganisation(owner_id_));
-    ASSIGN_OR_RETURN(const auto created, CallOnce<v1::PlanService>(
-                                             options_.channel,
-                                             &v1::PlanService::Stub::CreatePlan, create));
+    ASSIGN_OR_RETURN(
+        const auto created,
+        CallOnce<v1::PlanService>(options_.channel, &v1::PlanService::Stub::CreatePlan, create));
     PlanForm form = FormOf(created.result());
     if (measures == 0) return form;
     RETURN_IF_ERROR(Edit(AddMeasures(form, measures), form));
@@ -48,9 +48,9 @@ class PlanWork : public BenchWork {
 
   // Edits and goes on in the form.
   absl::Status Edit(const v1::EditPlanRequest& edit, PlanForm& form) const {
-    ASSIGN_OR_RETURN(const auto edited,
-                     CallOnce<v1::PlanService>(options_.channel,
-                                               &v1::PlanService::Stub::EditPlan, edit));
+    ASSIGN_OR_RETURN(
+        const auto edited,
+        CallOnce<v1::PlanService>(options_.channel, &v1::PlanService::Stub::EditPlan, edit));
     return Continue(edited.result(), form);
   }
 
@@ -111,8 +111,8 @@ class PlanEditWork final : public PlanWork {
   }
 
   absl::Status Settle() override {
-    return WaitFor(*std::max_element(
-        forms_->begin(), forms_->end(), [](const PlanForm& a, const PlanForm& b) {
+    return WaitFor(
+        *std::max_element(forms_->begin(), forms_->end(), [](const PlanForm& a, const PlanForm& b) {
           return a.base.position() < b.base.position();
         }));
   }
