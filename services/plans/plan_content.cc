@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -453,12 +454,12 @@ void ForgetReviews(const std::string& element_path, v1::Plan& header) {
                fields.end());
 }
 
-void AddTo(v1::Plan& plan, const PlanElement& element) {
-  if (element.has_section()) *plan.add_sections() = element.section();
-  if (element.has_goal()) *plan.add_goals() = element.goal();
-  if (element.has_place()) *plan.add_places() = element.place();
-  if (element.has_priority()) *plan.add_priorities() = element.priority();
-  if (element.has_measure()) *plan.add_measures() = element.measure();
+void AddTo(v1::Plan& plan, PlanElement element) {
+  if (element.has_section()) *plan.add_sections() = std::move(*element.mutable_section());
+  if (element.has_goal()) *plan.add_goals() = std::move(*element.mutable_goal());
+  if (element.has_place()) *plan.add_places() = std::move(*element.mutable_place());
+  if (element.has_priority()) *plan.add_priorities() = std::move(*element.mutable_priority());
+  if (element.has_measure()) *plan.add_measures() = std::move(*element.mutable_measure());
 }
 
 }  // namespace samverk::plans

@@ -70,7 +70,7 @@ void SetNeedsReview(const std::string& path, bool needed, v1::Plan& header);
 void ForgetReviews(const std::string& element_path, v1::Plan& header);
 
 // Adds an element to the list of its kind.
-void AddTo(v1::Plan& plan, const PlanElement& element);
+void AddTo(v1::Plan& plan, PlanElement element);
 
 }  // namespace samverk::plans
 

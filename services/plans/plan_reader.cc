@@ -1,15 +1,16 @@
 #include "services/plans/plan_reader.h"
 
-#include <map>
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "services/plans/plan_content.h"
 #include "services/plans/plan_days.h"
 #include "services/plans/plan_reasons.h"
 #include "services/plans/plan_view.h"
+#include "services/runtime/ordered_key.h"
 
 namespace samverk::plans {
 
@@ -25,22 +26,24 @@ absl::StatusOr<v1::Plan> FindHeader(const ViewReader& view, const std::string& n
 
 absl::StatusOr<v1::Plan> ReadPlan(const ViewReader& view, const std::string& name) {
   ASSIGN_OR_RETURN(v1::Plan plan, FindHeader(view, name));
-  // By key, which ends in the id.
-  std::map<std::string, PlanElement> elements;
+  // By the end of the key, which is the id.
+  absl::flat_hash_map<std::string, PlanElement> elements;
+  const std::string prefix = PlanKey(name);
   bool damaged = false;
-  RETURN_IF_ERROR(view.Scan(
-      kElementTable, PlanKey(name), "", [&](absl::string_view key, absl::string_view row) {
-        PlanElement& element = elements[std::string(key)];
+  RETURN_IF_ERROR(
+      view.Scan(kElementTable, prefix, "", [&](absl::string_view key, absl::string_view row) {
+        PlanElement& element = elements[key.substr(prefix.size())];
         damaged = !element.ParseFromArray(row.data(), static_cast<int>(row.size()));
         return !damaged;
       }));
   if (damaged) return Refusal(runtime::kViewDamaged);
   ASSIGN_OR_RETURN(const std::optional<PlanOrder> order,
-                   view.GetMessage<PlanOrder>(kOrderTable, PlanKey(name)));
+                   view.GetMessage<PlanOrder>(kOrderTable, prefix));
   if (!order.has_value()) return plan;
   for (const std::string& id : order->elements()) {
-    const auto element = elements.find(ElementKey(name, id));
-    if (element != elements.end() && !element->second.removed()) AddTo(plan, element->second);
+    const auto element = elements.find(runtime::OrderedKey().Text(id).bytes());
+    if (element == elements.end() || element->second.removed()) continue;
+    AddTo(plan, std::move(element->second));
   }
   return plan;
 }

@@ -74,6 +74,12 @@ absl::Status CheckNoConflicts(const PlanState& state, const std::string& name) {
   return Refusal(kOpenConflicts).With("count", state.conflicts.size()).Violating(name);
 }
 
+// Whether another hand wrote the field after the base of the command, which has one.
+bool WroteSince(const PlanState& state, const std::string& field,
+                const runtime::CommandContext& context) {
+  return state.writers.LatestByOther(field, context.writer) > *context.base_position;
+}
+
 int32_t NextRevision(const PlanState& state) { return state.header.latest_revision() + 1; }
 
 }  // namespace
@@ -122,8 +128,14 @@ std::vector<int64_t> PlanRules::EventsRead(const State& state, const v1::EditPla
   for (const v1::PlanEdit& edit : command.edits()) {
     const PlanElement* element = state.FindElement(edit.element_text().element());
     if (element == nullptr) continue;
-    const auto revision =
-        TextRevisionAt(state, FieldOf(edit, element).path, *context.base_position);
+    const EditedField field = FieldOf(edit, element);
+    // Only where somebody else wrote it since are there two texts to merge; see PlanEditor::Meet.
+    // What the command itself writes before this edit changes nothing about that.
+    if (!WroteSince(state, field.path, context) &&
+        !WroteSince(state, AdditionOf(field.element_path), context)) {
+      continue;
+    }
+    const auto revision = TextRevisionAt(state, field.path, *context.base_position);
     if (revision.has_value()) revisions.push_back(*revision);
   }
   return revisions;

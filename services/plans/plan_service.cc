@@ -1,5 +1,6 @@
 #include "services/plans/plan_service.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "base/status_macros.h"
 #include "google/protobuf/util/time_util.h"
 #include "samverk/v1/plan.pb.h"
+#include "services/plans/plan_answers.h"
 #include "services/plans/plan_days.h"
 #include "services/plans/plan_difference.h"
 #include "services/plans/plan_reader.h"
@@ -28,15 +30,25 @@ using runtime::ViewReader;
 using storage::v1::PlanChange;
 using storage::v1::PlanRevisionRow;
 
-absl::Status Get(const QueryContext& context, const v1::GetPlanRequest& request,
-                 v1::GetPlanResponse& response) {
+// Puts a plan into an answer as it is: assigned to a message on an arena it would be copied.
+template <typename Answer>
+void PutPlan(v1::Plan plan, Answer& answer) {
+  answer.set_allocated_plan(std::make_unique<v1::Plan>(std::move(plan)).release());
+}
+
+absl::Status Get(PlanAnswers& answers, const QueryContext& context,
+                 const v1::GetPlanRequest& request, v1::GetPlanResponse& response) {
   if (!request.has_valid_on()) {
-    ASSIGN_OR_RETURN(*response.mutable_plan(), ReadPlan(context.view, request.name()));
+    ASSIGN_OR_RETURN(const auto plan, answers.Read(context.view, request.name()));
+    // What is a message already need not be made one: to whoever gets it, this is the field `plan`.
+    response.GetReflection()->MutableUnknownFields(&response)->AddLengthDelimited(
+        v1::GetPlanResponse::kPlanFieldNumber, *plan);
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const int64_t revision,
                    RevisionInForce(context.view, request.name(), request.valid_on()));
-  ASSIGN_OR_RETURN(*response.mutable_plan(), ReadRevision(context.view, request.name(), revision));
+  ASSIGN_OR_RETURN(v1::Plan plan, ReadRevision(context.view, request.name(), revision));
+  PutPlan(std::move(plan), response);
   return absl::OkStatus();
 }
 
@@ -88,8 +100,8 @@ absl::Status GetRevision(const QueryContext& context, const v1::GetPlanRevisionR
   }
   ASSIGN_OR_RETURN(const PlanRevisionRow row, FindRevision(context.view, plan, number));
   *response.mutable_revision() = Whole(context, row.revision());
-  ASSIGN_OR_RETURN(*response.mutable_revision()->mutable_plan(),
-                   ReadRevision(context.view, plan, number));
+  ASSIGN_OR_RETURN(v1::Plan text, ReadRevision(context.view, plan, number));
+  PutPlan(std::move(text), *response.mutable_revision());
   return absl::OkStatus();
 }
 
@@ -276,8 +288,11 @@ std::unique_ptr<rpc::BoundService> MakePlanService(runtime::Partnerships& partne
   rpc::BindCommand<v1::CorrectPlanResponse>(*service, "CorrectPlan", partnerships);
   rpc::BindCommand<v1::RepealPlanResponse>(*service, "RepealPlan", partnerships);
   rpc::BindCommand<v1::WithdrawPlanResponse>(*service, "WithdrawPlan", partnerships);
-  rpc::BindQuery<v1::GetPlanRequest, v1::GetPlanResponse>(*service, "GetPlan", partnerships,
-                                                          kPlanView, Get);
+  rpc::BindQuery<v1::GetPlanRequest, v1::GetPlanResponse>(
+      *service, "GetPlan", partnerships, kPlanView,
+      [answers = std::make_shared<PlanAnswers>()](
+          const QueryContext& context, const v1::GetPlanRequest& request,
+          v1::GetPlanResponse& response) { return Get(*answers, context, request, response); });
   rpc::BindQuery<v1::ListPlansRequest, v1::ListPlansResponse>(*service, "ListPlans", partnerships,
                                                               kPlanView, List);
   rpc::BindQuery<v1::GetPlanRevisionRequest, v1::GetPlanRevisionResponse>(

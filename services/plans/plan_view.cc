@@ -154,6 +154,7 @@ absl::Status CloseConflict(int64_t number, v1::ConflictState state, v1::Conflict
 
 // Whoever edits a field in conflict changes what the conflict is between.
 absl::Status BumpConflict(const std::string& path, const Applied& applied) {
+  if (applied.plan.open_conflicts() == 0) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::optional<std::string> open,
                    applied.view.Get(kOpenConflictTable, ChangeKey(applied.plan.name(), path)));
   if (!open.has_value()) return absl::OkStatus();

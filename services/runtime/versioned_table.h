@@ -40,6 +40,9 @@ class ViewReader {
 
   storage::Position as_of() const { return as_of_; }
 
+  // Which build of which version of the view it is.
+  const std::string& family() const { return family_->name(); }
+
   // The same rows as they were at `position`, or as of now if that is earlier.
   ViewReader AsOf(storage::Position position) const {
     return ViewReader(family_, std::min(position, as_of_));

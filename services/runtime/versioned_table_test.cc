@@ -257,6 +257,17 @@ TEST_F(VersionedTableTest, AScanStopsWhenItIsToldTo) {
               IsOkAndHolds(ElementsAre(Pair("a", "1"), Pair("b", "2"))));
 }
 
+TEST_F(VersionedTableTest, AScanPassesHoweverManyVersionsARowHas) {
+  Write(1, "b", "next");
+  for (uint64_t position = 2; position < 14; ++position) {
+    Write(position, "a", absl::StrCat(position));
+    for (uint64_t as_of = 2; as_of <= position; ++as_of) {
+      EXPECT_THAT(ScanAll(AsOf(as_of), 'w'),
+                  IsOkAndHolds(ElementsAre(Pair("a", absl::StrCat(as_of)), Pair("b", "next"))));
+    }
+  }
+}
+
 TEST_F(VersionedTableTest, AScanFromAKeyThatIsGoneGoesOnWithTheNext) {
   Write(1, "a", "1");
   Write(2, "b", "2");

@@ -1,5 +1,6 @@
 #include "services/testing/slice_bench.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -109,8 +110,10 @@ std::vector<std::string> SliceBench::FoldedRows(Position last) {
 void SliceBench::Rebuild() {
   const std::vector<std::string> before = views_->FamilyNames();
   view_->Rebuild();
-  // Each turn of the executor is one step of the view.
-  while (views_->FamilyNames() == before || view_->progress().building.has_value()) {
+  // Each turn of the executor is one step of the view. The old family goes when the new one serves.
+  for (std::vector<std::string> now = before;
+       std::find_first_of(now.begin(), now.end(), before.begin(), before.end()) != now.end();
+       now = views_->FamilyNames()) {
     executor_.Drain();
   }
 }
