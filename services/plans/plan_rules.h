@@ -8,6 +8,7 @@
 #ifndef SAMVERK_SERVICES_PLANS_PLAN_RULES_H_
 #define SAMVERK_SERVICES_PLANS_PLAN_RULES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -73,6 +74,9 @@ struct PlanRules {
   static Decision Decide(const State&, const Facts&, const v1::RepealPlanRequest&, const Context&);
   static Decision Decide(const State&, const Facts&, const v1::WithdrawPlanRequest&,
                          const Context&);
+
+  // Of old words only where they are is kept.
+  static size_t SizeBytes(const State& state) { return state.size_bytes; }
 
   // Never fails; events it does not know leave the state alone.
   static void Evolve(State& state, const Event& event, const runtime::EventPlace& place) {

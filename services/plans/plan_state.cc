@@ -11,6 +11,12 @@ namespace {
 
 using runtime::EventPlace;
 
+// What is kept beside the words themselves: of an event where it is, of an element its fields'
+// writers too. What was proposed is never taken off again, which errs on the safe side.
+constexpr size_t kEventBytes = 48;
+constexpr size_t kElementBytes = 2048;
+constexpr size_t kProposalBytes = 256;
+
 // The conflicts of an element that was removed have nothing left to be about. The event that
 // says so comes with the one that removes it; this is for the fields.
 void CloseConflict(PlanState& state, int64_t number) {
@@ -33,6 +39,7 @@ void EvolveEdit(PlanState& state, const v1::PlanEdit& edit, bool merged, const E
     auto added = std::make_shared<const PlanElement>(NewElement(edit));
     const EditedField field = FieldOf(edit, added.get());
     state.text_writes[field.path + "/text"].push_back({place.position, place.revision});
+    state.size_bytes += kElementBytes + added->ByteSizeLong();
     state.elements.insert_or_assign(ElementOf(edit), std::move(added));
     ApplyToOrder(edit, state.order);
     state.writers.Record(AdditionOf(field.path), field.path, place);
@@ -48,6 +55,8 @@ void EvolveEdit(PlanState& state, const v1::PlanEdit& edit, bool merged, const E
   const EditedField field = FieldOf(edit, element->second.get());
   auto edited = std::make_shared<PlanElement>(*element->second);
   ApplyToElement(edit, *edited);
+  state.size_bytes += edited->ByteSizeLong();
+  state.size_bytes -= element->second->ByteSizeLong();
   element->second = std::move(edited);
   ApplyToOrder(edit, state.order);
   if (edit.has_element_text()) {
@@ -63,6 +72,7 @@ void EvolveConflict(PlanState& state, const std::string& field, int64_t number,
   Conflict& conflict = state.conflicts[field];
   if (conflict.number == 0) conflict.number = number;
   ++conflict.version;
+  state.size_bytes += kProposalBytes + proposed.ByteSizeLong();
   Conflict::Proposal proposal{place.writer, proposed, base, place.position};
   for (Conflict::Proposal& earlier : conflict.proposals) {
     // A person's later words take the place of their own earlier ones.
@@ -128,6 +138,7 @@ const std::pair<const std::string, Conflict>* PlanState::FindConflict(int64_t nu
 }
 
 void EvolvePlan(PlanState& state, const v1::PlanEvent& event, const EventPlace& place) {
+  state.size_bytes += kEventBytes;
   switch (event.event_case()) {
     case v1::PlanEvent::kPlanCreated:
       RecordCreated(state, place);

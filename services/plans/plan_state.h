@@ -4,6 +4,7 @@
 #ifndef SAMVERK_SERVICES_PLANS_PLAN_STATE_H_
 #define SAMVERK_SERVICES_PLANS_PLAN_STATE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -58,6 +59,8 @@ struct PlanState {
   // By the path of the field.
   std::map<std::string, Conflict> conflicts;
   std::set<int64_t> closed_conflicts;
+  // About what it takes in memory.
+  size_t size_bytes = 0;
 
   // Null if there never was such an element.
   const PlanElement* FindElement(const std::string& id) const;

@@ -33,6 +33,8 @@ std::string WriterOf(const storage::RecordedEvent& event);
 struct ResourceType {
   std::function<std::unique_ptr<AnyState>()> new_state;
   std::function<void(AnyState& state, const storage::RecordedEvent& event)> evolve;
+  // About how much memory a state takes; unset: as much as all that it was folded from.
+  std::function<size_t(const AnyState& state)> size_bytes;
 };
 
 // A decision without its types.
@@ -84,6 +86,11 @@ class CommandRegistry {
       Rules::Evolve(static_cast<StateOf<typename Rules::State>&>(state).value,
                     DecodeEvent<typename Rules::Event>(event.type(), event.event()), place);
     };
+    if constexpr (requires(const typename Rules::State& state) { Rules::SizeBytes(state); }) {
+      type.size_bytes = [](const AnyState& state) {
+        return Rules::SizeBytes(static_cast<const StateOf<typename Rules::State>&>(state).value);
+      };
+    }
     resources_.emplace(std::string(collection), std::move(type));
   }
 

@@ -14,6 +14,9 @@
 //                                                   const PlanWorkshopRequest&, const
 //                                                   CommandContext&);
 //     static void Evolve(State& state, const Event& event, const EventPlace& place);
+//     // Where a state forgets much of what it was folded from: about how many bytes of memory it
+//     // takes, in constant time.
+//     static size_t SizeBytes(const State& state);
 //     // Where it depends on the state which streams are claimed: their names.
 //     static std::vector<std::string> ClaimsRead(const State&, const AdoptPlanRequest&);
 //     // Where decisions need words that the state does not keep: the revisions of the resource's

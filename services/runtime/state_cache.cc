@@ -15,7 +15,11 @@ void CachedState::Follow(const RecordedEvent& event) {
   CHECK(event.revision() == (revision.has_value() ? *revision + 1 : Revision(0)));
   type->evolve(*state, event);
   revision = event.revision();
-  size_bytes += kFoldedEventBytes + event.event().size();
+  if (type->size_bytes) {
+    size_bytes = kStateBytes + type->size_bytes(*state);
+  } else {
+    size_bytes += kFoldedEventBytes + event.event().size();
+  }
 }
 
 StateCache::StateCache(const CommandRegistry& registry, const storage::EventLog& log)

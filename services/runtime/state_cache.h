@@ -28,7 +28,7 @@ struct CachedState {
   const ResourceType* type = nullptr;
   std::unique_ptr<AnyState> state;
   std::optional<storage::Revision> revision;
-  // About what it takes in memory: grows with what was folded, as states do.
+  // About what it takes in memory: what its rules say, or else it grows with what was folded.
   size_t size_bytes = kStateBytes;
 
   // Follows one event, which must be the next.

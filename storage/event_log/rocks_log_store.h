@@ -132,6 +132,7 @@ class RocksLogStore final : public CommittedLog {
                                              const rocksdb::ReadOptions& options) const;
 
   class ErrorListener;
+  class EventWalk;
   std::shared_ptr<ErrorListener> errors_;
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> handles_;

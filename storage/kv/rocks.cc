@@ -10,7 +10,7 @@ namespace samverk::storage {
 RocksResources MakeRocksResources(rocksdb::Env* env) {
   RocksResources resources;
   resources.env = env;
-  resources.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  resources.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes, kBlockCacheShardBits);
   resources.write_buffers = std::make_shared<rocksdb::WriteBufferManager>(kWriteBufferBytes);
   return resources;
 }

@@ -39,6 +39,9 @@ struct RocksResources {
 };
 
 inline constexpr size_t kBlockCacheBytes = 64 << 20;
+// 2^n parts with a lock each. A block that is larger than a part is never kept, and the index of a
+// large file is one block: with many parts it would be read from disk each time.
+inline constexpr int kBlockCacheShardBits = 2;
 inline constexpr size_t kWriteBufferBytes = 96 << 20;
 // What a memtable takes at once. RocksDB's default, a megabyte, times the families of twenty
 // ledgers would be all of the budget above: then every few events would be flushed.

@@ -28,6 +28,9 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const RocksResources& resources) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = resources.block_cache;
   table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // Keys are long, and most of each is as in the one before.
+  table.index_block_restart_interval = 16;
   table.block_size = 8 << 10;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
