@@ -89,6 +89,18 @@ constexpr Line kTable[] = {
     {"ListPlanStatements",       kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"GetPlanConflict",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListPlanConflicts",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Action plans. Whoever is responsible for a measure reports it, whoever's plan it is in.
+    {"CreateActionPlan",         kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"EditActionPlan",           kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"AdoptActionPlan",          kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"ReportMeasureProgress",    kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"MoveMeasureDeadline",      kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"CloseActionPlan",          kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"ReopenActionPlan",         kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"WithdrawActionPlan",       kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"GetActionPlan",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListActionPlans",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListActionPlanMeasures",   kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // Attachments.
     {"StartUpload",              kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
     {"UploadChunks",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},

@@ -11,6 +11,7 @@
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "services/action_plans/action_plan_service.h"
 #include "services/admin/admin_service.h"
 #include "services/attachments/attachment_service.h"
 #include "services/attachments/orphan_collector.h"
@@ -77,6 +78,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                                               *server->ledgers_, server->slices_, *options.clock));
   runtime::Partnerships& partnerships = *server->partnerships_;
   LogUnserved(partnerships, options.data_directory);
+  server->services_.push_back(action_plans::MakeActionPlanService(partnerships));
   server->services_.push_back(admin::MakeAdminService(partnerships));
   server->services_.push_back(attachments::MakeAttachmentService(partnerships, options.stall_max));
   server->services_.push_back(audit::MakeAuditService(partnerships));

@@ -1,5 +1,6 @@
 #include "services/server/slices.h"
 
+#include "services/action_plans/action_plan_service.h"
 #include "services/attachments/attachment_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
@@ -9,6 +10,7 @@ namespace samverk::server {
 
 runtime::Slices EverySlice() {
   runtime::Slices slices;
+  action_plans::AddActionPlans(slices);
   attachments::AddAttachments(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);

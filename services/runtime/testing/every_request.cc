@@ -7,6 +7,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "google/type/date.pb.h"
 #include "google/type/timeofday.pb.h"
+#include "samverk/v1/action_plan.pb.h"
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
@@ -146,8 +147,8 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::CallMeetingRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
-          v1::CreatePlanRequest::descriptor()->file(),
-          v1::AttachFileRequest::descriptor()->file()}) {
+          v1::CreatePlanRequest::descriptor()->file(), v1::AttachFileRequest::descriptor()->file(),
+          v1::CreateActionPlanRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());
