@@ -1,11 +1,13 @@
 // All families of verbs, in the order in which help lists them.
 
+#include "clients/cli/action_plans_command.h"
 #include "clients/cli/admin_command.h"
 #include "clients/cli/attachments_command.h"
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/conflicts_command.h"
 #include "clients/cli/import_command.h"
+#include "clients/cli/initiatives_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/organisations_command.h"
@@ -19,8 +21,10 @@ void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
+  AddActionPlansCommand(tree);
   AddWorkshopsCommand(tree);
   AddMeetingsCommand(tree);
+  AddInitiativesCommand(tree);
   AddAttachCommand(tree);
   AddAttachmentsCommand(tree);
   AddOrganisationsCommand(tree);

@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
+#include "clients/cli/action_plan_words.h"
+#include "clients/cli/initiative_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
@@ -286,7 +288,13 @@ const Descriptions& AllDescriptions() {
             v1::PlanConflictObsoleted, v1::PlanConsultationOpened, v1::PlanStatementReceived,
             v1::PlanProposed, v1::PlanProposalRecalled, v1::PlanAdopted, v1::PlanExtended,
             v1::PlanCorrected, v1::PlanReplaced, v1::PlanRepealed, v1::PlanWithdrawn,
-            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached>());
+            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached, v1::ActionPlanCreated,
+            v1::ActionPlanEdited, v1::ActionPlanCorrected, v1::ActionPlanAdopted,
+            v1::MeasureProgressReported, v1::MeasureDeadlineMoved, v1::ActionPlanClosed,
+            v1::ActionPlanReopened, v1::ActionPlanWithdrawn, v1::ActionPlanYearClaimed,
+            v1::ActionPlanYearReleased, v1::InitiativeRegistered, v1::InitiativeEdited,
+            v1::InitiativeResultReported, v1::InitiativeEnded, v1::InitiativeReopened,
+            v1::InitiativeWithdrawn>());
   return descriptions;
 }
 

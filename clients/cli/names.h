@@ -29,6 +29,8 @@ absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_vi
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveActionPlan(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 
 // The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.

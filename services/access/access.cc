@@ -101,6 +101,16 @@ constexpr Line kTable[] = {
     {"GetActionPlan",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListActionPlans",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListActionPlanMeasures",   kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Initiatives. Partners report what they reached, too.
+    {"RegisterInitiative",       kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EditInitiative",           kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"ReportInitiativeResult",   kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
+    {"EndInitiative",            kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"ReopenInitiative",         kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"WithdrawInitiative",       kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetInitiative",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListInitiatives",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListInitiativeResults",    kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // Attachments.
     {"StartUpload",              kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
     {"UploadChunks",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},

@@ -2,6 +2,7 @@
 
 #include "services/action_plans/action_plan_service.h"
 #include "services/attachments/attachment_service.h"
+#include "services/initiatives/initiative_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/workshops/workshop_service.h"
@@ -12,6 +13,7 @@ runtime::Slices EverySlice() {
   runtime::Slices slices;
   action_plans::AddActionPlans(slices);
   attachments::AddAttachments(slices);
+  initiatives::AddInitiatives(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
   workshops::AddWorkshops(slices);
