@@ -310,6 +310,14 @@ Sentences SeveralHandsSentences() {
        {Created(), m, By("björn", Edited(Link("m", "workshops/1", true)))},
        EditOn(2, Link("m", "workshops/2", true)),
        accepted(Link("m", "workshops/2", true), {"0 parallel"})},
+  };
+}
+
+// The same of measures that come and go, and of what was adopted.
+Sentences SeveralHandsAndMeasuresSentences() {
+  const ActionPlanEvent m = Edited(Measure("m"));
+  const std::string text = Text("m", "Laga cistern");
+  return {
       {"NobodyRemovesWhatAnotherEditedMeanwhile",
        {Created(), m, By("björn", Edited(Text("m", "Ny cistern")))},
        EditOn(2, "remove_measure: 'm'"),
@@ -355,6 +363,10 @@ INSTANTIATE_TEST_SUITE_P(Correction, ActionPlanSentenceTest,
                          runtime::NameOf<ActionPlanRules>);
 INSTANTIATE_TEST_SUITE_P(SeveralHands, ActionPlanSentenceTest,
                          ::testing::ValuesIn(SeveralHandsSentences()),
+                         runtime::NameOf<ActionPlanRules>);
+
+INSTANTIATE_TEST_SUITE_P(SeveralHandsAndMeasures, ActionPlanSentenceTest,
+                         ::testing::ValuesIn(SeveralHandsAndMeasuresSentences()),
                          runtime::NameOf<ActionPlanRules>);
 
 TEST(ActionPlanStateTest, NumbersAreNotUsedAgain) {
