@@ -1,4 +1,4 @@
-#include "clients/cli/testing/run_samverk.h"
+#include "clients/cli/run_samverk.h"
 
 #include <sstream>
 

@@ -1,10 +1,10 @@
-// RunSamverk: the whole command line, as main() runs it, against a server.
+// RunSamverk: for tests, the whole command line as main() runs it, against a server.
 //
 //   const Outcome run = RunSamverk(server.address(), {"workshops", "list"});
 //   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
 
-#ifndef SAMVERK_CLIENTS_CLI_TESTING_RUN_SAMVERK_H_
-#define SAMVERK_CLIENTS_CLI_TESTING_RUN_SAMVERK_H_
+#ifndef SAMVERK_CLIENTS_CLI_RUN_SAMVERK_H_
+#define SAMVERK_CLIENTS_CLI_RUN_SAMVERK_H_
 
 #include <string>
 #include <vector>
@@ -23,4 +23,4 @@ Outcome RunSamverk(const std::string& server, const std::vector<std::string>& wo
 
 }  // namespace samverk
 
-#endif  // SAMVERK_CLIENTS_CLI_TESTING_RUN_SAMVERK_H_
+#endif  // SAMVERK_CLIENTS_CLI_RUN_SAMVERK_H_
