@@ -393,10 +393,20 @@ ExchangeRules::Decision ExchangeRules::Decide(const State& state, const Facts&,
 
 void ExchangeRules::Evolve(State& state, const Event& event, const runtime::EventPlace& place) {
   ApplyEvent(event, state.exchange);
-  if (event.has_exchange_answer_given()) {
-    state.answers[place.revision] = event.exchange_answer_given().organisation();
-  } else if (event.has_exchange_answer_removed()) {
-    state.answers.erase(event.exchange_answer_removed().entry());
+  switch (event.event_case()) {
+    case Event::kExchangeAnswerGiven:
+      state.answers[place.revision] = event.exchange_answer_given().organisation();
+      state.size_bytes += kAnswerBytes;
+      break;
+    case Event::kExchangeAnswerCorrected:
+      break;  // What it says is not kept.
+    case Event::kExchangeAnswerRemoved:
+      state.size_bytes -=
+          kAnswerBytes * state.answers.erase(event.exchange_answer_removed().entry());
+      break;
+    default:
+      state.size_bytes += event.ByteSizeLong();
+      break;
   }
 }
 

@@ -7,6 +7,7 @@
 #ifndef SAMVERK_SERVICES_EXCHANGES_EXCHANGE_RULES_H_
 #define SAMVERK_SERVICES_EXCHANGES_EXCHANGE_RULES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,6 +22,8 @@ namespace samverk::exchanges {
 
 inline constexpr int kAnswersMax = 1000;
 inline constexpr int kAdoptionsMax = 100;
+// What the state needs to know whose an answer is, with room for the name.
+inline constexpr size_t kAnswerBytes = 256;
 
 inline constexpr auto kRule = absl::StatusCode::kFailedPrecondition;
 
@@ -77,6 +80,8 @@ struct ExchangeState {
   v1::Exchange exchange;  // Without its name and revision.
   // Who gave which answer, by entry, the removed ones left out.
   std::map<int64_t, std::string> answers;
+  // About how much memory it takes: what answers say is not kept.
+  size_t size_bytes = 0;
 };
 
 struct ExchangeRules {
@@ -129,6 +134,8 @@ struct ExchangeRules {
 
   // Never fails; events it does not know leave the state alone.
   static void Evolve(State& state, const Event& event, const runtime::EventPlace& place);
+
+  static size_t SizeBytes(const State& state) { return state.size_bytes; }
 };
 
 }  // namespace samverk::exchanges

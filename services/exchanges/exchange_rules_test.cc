@@ -546,5 +546,23 @@ TEST(ExchangeRulesLimitsTest, AdoptionsAreKeptUpToTheMostAndCorrectedBeyond) {
   EXPECT_OK(When(Adopt()).DecideAfter(given));
 }
 
+TEST(ExchangeRulesLimitsTest, AStateCostsWhatItKeepsAndAnswersAreForgotten) {
+  const auto size_of = [](const std::vector<ExchangeEvent>& events) {
+    return ExchangeRules::SizeBytes(runtime::Fold<ExchangeRules>(events));
+  };
+  ExchangeEvent long_answer = Answered();
+  long_answer.mutable_exchange_answer_given()->set_text(std::string(8000, 'x'));
+  ExchangeEvent long_correction = AnswerCorrected(1);
+  long_correction.mutable_exchange_answer_corrected()->set_text(std::string(8000, 'x'));
+  ExchangeEvent long_experience = Shared();
+  long_experience.mutable_experience_shared()->set_done(std::string(8000, 'x'));
+
+  EXPECT_GT(size_of({long_experience}), 8000);
+  EXPECT_EQ(size_of({Asked(), long_answer}), size_of({Asked()}) + kAnswerBytes);
+  EXPECT_EQ(size_of({Asked(), long_answer, long_correction}), size_of({Asked(), long_answer}));
+  EXPECT_EQ(size_of({Asked(), long_answer, AnswerRemoved(1)}), size_of({Asked()}));
+  EXPECT_EQ(size_of({Asked(), AnswerRemoved(1)}), size_of({Asked()}));
+}
+
 }  // namespace
 }  // namespace samverk::exchanges
