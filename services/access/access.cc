@@ -106,6 +106,18 @@ constexpr Line kTable[] = {
     {"GetExchange",              kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListExchanges",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListExchangeAnswers",      kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Discussions. Whoever posts speaks for their own organisation: the rules see to it.
+    {"StartDiscussion",          kAll,  kAll,   kOwn,    kOwn,  kNo,     kNo},
+    {"PostToDiscussion",         kAll,  kAll,   kAll,    kAll,  kNo,     kNo},
+    {"CorrectDiscussionPost",    kAll,  kAll,   kAll,    kAll,  kNo,     kNo},
+    {"RemoveDiscussionPost",     kAll,  kAll,   kAll,    kAll,  kNo,     kNo},
+    {"CloseDiscussion",          kAll,  kAll,   kOwn,    kOwn,  kNo,     kNo},
+    {"ReopenDiscussion",         kAll,  kAll,   kOwn,    kOwn,  kNo,     kNo},
+    {"EditDiscussion",           kAll,  kAll,   kOwn,    kOwn,  kNo,     kNo},
+    {"WithdrawDiscussion",       kAll,  kAll,   kOwn,    kOwn,  kNo,     kNo},
+    {"GetDiscussion",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListDiscussions",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListDiscussionPosts",      kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // Attachments.
     {"StartUpload",              kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
     {"UploadChunks",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
