@@ -9,6 +9,7 @@
 #include "clients/cli/plan_event_words.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
 #include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
@@ -144,6 +145,29 @@ TEST(EventWordsTest, SayWhatHappenedToAnExchange) {
   EXPECT_EQ(Words(v1::QuestionReopened()), "öppnad igen");
 }
 
+TEST(EventWordsTest, SayWhatHappenedToADiscussion) {
+  v1::DiscussionStarted started;
+  started.set_owner(kStoruman);
+  started.set_subject("partnerships/vasterbotten/plans/1");
+  started.set_title("Cisternen");
+  EXPECT_EQ(Words(started), "diskussion om plans/1 påbörjad av Storuman kommun: Cisternen");
+  started.set_element("measures/7");
+  EXPECT_EQ(Words(started),
+            "diskussion om plans/1, measures/7 påbörjad av Storuman kommun: Cisternen");
+
+  v1::DiscussionPosted posted;
+  posted.set_organisation(kStoruman);
+  posted.set_kind(v1::DISCUSSION_POST_KIND_QUESTION);
+  posted.set_text("Räcker den?");
+  EXPECT_EQ(Words(posted), "fråga från Storuman kommun: Räcker den?");
+  posted.set_reply_to(3);
+  EXPECT_EQ(Words(posted), "fråga från Storuman kommun, svar på 3: Räcker den?");
+
+  v1::DiscussionCorrected corrected;
+  corrected.mutable_edit()->mutable_about()->set_subject("partnerships/vasterbotten/workshops/1");
+  EXPECT_EQ(Words(corrected), "ämnet rättat: workshops/1");
+}
+
 TEST(EventWordsTest, CallAnElementOfAPlanAsItWasCalledWhenItWasAdded) {
   v1::PlanEdited added;
   added.mutable_edit()->mutable_add_section()->set_element("1f3a0000-0000-4000-8000-000000000001");
@@ -166,7 +190,7 @@ TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
                             v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
                             v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
                             v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
-                            v1::ExchangeEvent::descriptor()}) {
+                            v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

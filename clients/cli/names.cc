@@ -13,6 +13,7 @@
 #include "base/status_macros.h"
 #include "base/uuid.h"
 #include "samverk/v1/attachment.grpc.pb.h"
+#include "samverk/v1/discussion.grpc.pb.h"
 #include "samverk/v1/exchange.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
@@ -143,6 +144,18 @@ absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_vi
   return MatchBeginning(names, id, "exchange");
 }
 
+absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "discussions", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListDiscussionsRequest>(
+          context, &v1::DiscussionService::Stub::ListDiscussions, v1::DISCUSSION_STATE_WITHDRAWN,
+          [](const v1::ListDiscussionsResponse& response) { return response.discussions(); }));
+  return MatchBeginning(names, id, "discussion");
+}
+
 absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text) {
   if (absl::StartsWith(text, "partnerships/")) return std::string(text);
   const size_t slash = text.find('/');
@@ -156,6 +169,7 @@ absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view te
   if (collection == "meetings") return ResolveMeeting(context, id);
   if (collection == "people") return ResolvePerson(context, id);
   if (collection == "plans") return ResolvePlan(context, id);
+  if (collection == "discussions") return ResolveDiscussion(context, id);
   if (collection == "exchanges") return ResolveExchange(context, id);
   if (collection == "attachments") return ResolveAttachment(context, id);
   return NameIn(context.Parent(), collection, id);

@@ -38,6 +38,7 @@ absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view t
 absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text);
 
 // The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.
 absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text);

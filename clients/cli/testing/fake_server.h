@@ -17,6 +17,7 @@
 #include "grpcpp/server_context.h"
 #include "samverk/v1/admin.grpc.pb.h"
 #include "samverk/v1/audit.grpc.pb.h"
+#include "samverk/v1/discussion.pb.h"
 #include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/feed.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
@@ -55,6 +56,8 @@ struct FakeLedger {
   std::string last_device;
   std::vector<v1::Exchange> exchanges;
   std::vector<v1::ExchangeAnswer> exchange_answers;
+  std::vector<v1::Discussion> discussions;
+  std::vector<v1::DiscussionPost> discussion_posts;
   LatestRequests latest;  // Of those who do not keep their own above.
 
   v1::LedgerPosition Head() const;
