@@ -20,7 +20,6 @@
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "services/discussions/discussion_rules.h"
-#include "services/runtime/rule_checks.h"
 #include "services/runtime/testing/from_text.h"
 
 namespace samverk::discussions {

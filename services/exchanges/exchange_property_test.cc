@@ -22,7 +22,6 @@
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "services/exchanges/exchange_rules.h"
-#include "services/runtime/rule_checks.h"
 #include "services/runtime/testing/from_text.h"
 
 namespace samverk::exchanges {

@@ -1,7 +1,6 @@
 #include "services/exchanges/exchange_rules.h"
 
 #include <utility>
-#include <vector>
 
 #include "base/civil_date.h"
 #include "base/status_macros.h"
