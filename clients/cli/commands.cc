@@ -5,6 +5,8 @@
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/conflicts_command.h"
+#include "clients/cli/discussions_command.h"
+#include "clients/cli/exchanges_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
@@ -20,6 +22,8 @@ void AddAllCommands(CommandTree& tree) {
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddWorkshopsCommand(tree);
+  AddExchangesCommand(tree);
+  AddDiscussionsCommand(tree);
   AddMeetingsCommand(tree);
   AddAttachCommand(tree);
   AddAttachmentsCommand(tree);

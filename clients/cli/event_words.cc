@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
+#include "clients/cli/discussion_words.h"
+#include "clients/cli/exchange_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
@@ -286,7 +288,14 @@ const Descriptions& AllDescriptions() {
             v1::PlanConflictObsoleted, v1::PlanConsultationOpened, v1::PlanStatementReceived,
             v1::PlanProposed, v1::PlanProposalRecalled, v1::PlanAdopted, v1::PlanExtended,
             v1::PlanCorrected, v1::PlanReplaced, v1::PlanRepealed, v1::PlanWithdrawn,
-            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached>());
+            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached, v1::ExperienceShared,
+            v1::QuestionAsked, v1::ExchangeAnswerGiven, v1::ExchangeAnswerCorrected,
+            v1::ExchangeAnswerRemoved, v1::AnswerAccepted, v1::QuestionClosed, v1::QuestionReopened,
+            v1::ExchangeAdopted, v1::AdoptionResultRecorded, v1::AdoptionWithdrawn,
+            v1::ExchangeCorrected, v1::ExchangeWithdrawn, v1::DiscussionStarted,
+            v1::DiscussionPosted, v1::DiscussionPostCorrected, v1::DiscussionPostRemoved,
+            v1::DiscussionClosed, v1::DiscussionReopened, v1::DiscussionCorrected,
+            v1::DiscussionWithdrawn>());
   return descriptions;
 }
 

@@ -9,6 +9,8 @@
 #include "clients/cli/plan_event_words.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
+#include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -116,6 +118,56 @@ TEST(EventWordsTest, SayWhatHappenedToAPlan) {
   EXPECT_EQ(Words(v1::PlanProposed()), "föreslagen");
 }
 
+TEST(EventWordsTest, SayWhatHappenedToAnExchange) {
+  v1::ExperienceShared shared;
+  shared.set_owner(kStoruman);
+  shared.set_title("Drivmedelsautomat");
+  *shared.mutable_shared_on() = *ParseDateArgument("2019-10-01");
+  EXPECT_EQ(Words(shared), "erfarenhet delad av Storuman kommun 2019-10-01: Drivmedelsautomat");
+
+  v1::ExchangeAnswerGiven given;
+  given.set_organisation(kStoruman);
+  given.set_text(std::string(8000, 'x'));
+  EXPECT_LT(Words(given).size(), 200u);
+
+  v1::ExchangeAdopted adopted;
+  adopted.set_organisation(kStoruman);
+  *adopted.mutable_adopted_on() = shared.shared_on();
+  EXPECT_EQ(Words(adopted), "tillämpas av Storuman kommun sedan 2019-10-01");
+  adopted.set_how("Likadant");
+  EXPECT_EQ(Words(adopted), "tillämpas av Storuman kommun sedan 2019-10-01: Likadant");
+
+  v1::ExchangeCorrected corrected;
+  corrected.mutable_edit()->mutable_links()->add_links("partnerships/p/plans/1");
+  EXPECT_EQ(Words(corrected), "länkarna rättade: plans/1");
+  corrected.mutable_edit()->mutable_offers()->add_offers(v1::SERVICE_OFFER_FUEL);
+  EXPECT_EQ(Words(corrected), "serviceslagen rättade: drivmedel");
+  EXPECT_EQ(Words(v1::QuestionReopened()), "öppnad igen");
+}
+
+TEST(EventWordsTest, SayWhatHappenedToADiscussion) {
+  v1::DiscussionStarted started;
+  started.set_owner(kStoruman);
+  started.set_subject("partnerships/vasterbotten/plans/1");
+  started.set_title("Cisternen");
+  EXPECT_EQ(Words(started), "diskussion om plans/1 påbörjad av Storuman kommun: Cisternen");
+  started.set_element("measures/7");
+  EXPECT_EQ(Words(started),
+            "diskussion om plans/1, measures/7 påbörjad av Storuman kommun: Cisternen");
+
+  v1::DiscussionPosted posted;
+  posted.set_organisation(kStoruman);
+  posted.set_kind(v1::DISCUSSION_POST_KIND_QUESTION);
+  posted.set_text("Räcker den?");
+  EXPECT_EQ(Words(posted), "fråga från Storuman kommun: Räcker den?");
+  posted.set_reply_to(3);
+  EXPECT_EQ(Words(posted), "fråga från Storuman kommun, svar på 3: Räcker den?");
+
+  v1::DiscussionCorrected corrected;
+  corrected.mutable_edit()->mutable_about()->set_subject("partnerships/vasterbotten/workshops/1");
+  EXPECT_EQ(Words(corrected), "ämnet rättat: workshops/1");
+}
+
 TEST(EventWordsTest, CallAnElementOfAPlanAsItWasCalledWhenItWasAdded) {
   v1::PlanEdited added;
   added.mutable_edit()->mutable_add_section()->set_element("1f3a0000-0000-4000-8000-000000000001");
@@ -134,11 +186,11 @@ TEST(EventWordsTest, CutLongTextsOfPlans) {
 }
 
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
-  for (const auto* facts :
-       {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
-        v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
-        v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
-        v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor()}) {
+  for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
+                            v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
+                            v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
+                            v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
+                            v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

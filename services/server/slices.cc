@@ -1,6 +1,8 @@
 #include "services/server/slices.h"
 
 #include "services/attachments/attachment_service.h"
+#include "services/discussions/discussion_service.h"
+#include "services/exchanges/exchange_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/workshops/workshop_service.h"
@@ -10,6 +12,8 @@ namespace samverk::server {
 runtime::Slices EverySlice() {
   runtime::Slices slices;
   attachments::AddAttachments(slices);
+  discussions::AddDiscussions(slices);
+  exchanges::AddExchanges(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
   workshops::AddWorkshops(slices);

@@ -24,6 +24,8 @@
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
+#include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -44,7 +46,8 @@ constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
 const Descriptor* const kOneOfEachFile[] = {
     v1::AttachmentEvent::descriptor(),  v1::MeetingEvent::descriptor(),
     v1::PartnershipEvent::descriptor(), v1::PlanEvent::descriptor(),
-    v1::WorkshopEvent::descriptor(),
+    v1::WorkshopEvent::descriptor(),    v1::ExchangeEvent::descriptor(),
+    v1::DiscussionEvent::descriptor(),
 };
 
 // One line of the file.

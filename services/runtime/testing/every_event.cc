@@ -1,6 +1,8 @@
 #include "services/runtime/testing/every_event.h"
 
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
+#include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -16,7 +18,8 @@ const std::vector<const Descriptor*>& EveryEvent() {
     for (const auto* file :
          {v1::AttachmentEvent::descriptor()->file(), v1::MeetingEvent::descriptor()->file(),
           v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
-          v1::WorkshopEvent::descriptor()->file()}) {
+          v1::WorkshopEvent::descriptor()->file(), v1::ExchangeEvent::descriptor()->file(),
+          v1::DiscussionEvent::descriptor()->file()}) {
       for (int i = 0; i < file->message_type_count(); ++i) {
         const Descriptor* type = file->message_type(i);
         if (type->oneof_decl_count() != 1 || type->oneof_decl(0)->name() != "event") continue;
