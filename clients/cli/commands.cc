@@ -1,5 +1,6 @@
 // All families of verbs, in the order in which help lists them.
 
+#include "clients/cli/action_plans_command.h"
 #include "clients/cli/admin_command.h"
 #include "clients/cli/attachments_command.h"
 #include "clients/cli/command_tree.h"
@@ -8,6 +9,7 @@
 #include "clients/cli/discussions_command.h"
 #include "clients/cli/exchanges_command.h"
 #include "clients/cli/import_command.h"
+#include "clients/cli/initiatives_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/organisations_command.h"
@@ -21,10 +23,12 @@ void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
+  AddActionPlansCommand(tree);
   AddWorkshopsCommand(tree);
   AddExchangesCommand(tree);
   AddDiscussionsCommand(tree);
   AddMeetingsCommand(tree);
+  AddInitiativesCommand(tree);
   AddAttachCommand(tree);
   AddAttachmentsCommand(tree);
   AddOrganisationsCommand(tree);

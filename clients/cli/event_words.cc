@@ -7,8 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
+#include "clients/cli/action_plan_words.h"
 #include "clients/cli/discussion_words.h"
 #include "clients/cli/exchange_words.h"
+#include "clients/cli/initiative_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
@@ -295,7 +297,12 @@ const Descriptions& AllDescriptions() {
             v1::ExchangeCorrected, v1::ExchangeWithdrawn, v1::DiscussionStarted,
             v1::DiscussionPosted, v1::DiscussionPostCorrected, v1::DiscussionPostRemoved,
             v1::DiscussionClosed, v1::DiscussionReopened, v1::DiscussionCorrected,
-            v1::DiscussionWithdrawn>());
+            v1::DiscussionWithdrawn, v1::ActionPlanCreated, v1::ActionPlanEdited,
+            v1::ActionPlanCorrected, v1::ActionPlanAdopted, v1::MeasureProgressReported,
+            v1::MeasureDeadlineMoved, v1::ActionPlanClosed, v1::ActionPlanReopened,
+            v1::ActionPlanWithdrawn, v1::ActionPlanYearClaimed, v1::ActionPlanYearReleased,
+            v1::InitiativeRegistered, v1::InitiativeEdited, v1::InitiativeResultReported,
+            v1::InitiativeEnded, v1::InitiativeReopened, v1::InitiativeWithdrawn>());
   return descriptions;
 }
 

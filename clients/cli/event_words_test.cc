@@ -4,13 +4,16 @@
 #include <string>
 
 #include "base/civil_date.h"
+#include "clients/cli/action_plan_words.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/cli_context.h"
 #include "clients/cli/plan_event_words.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/action_plan_events.pb.h"
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/discussion_events.pb.h"
 #include "samverk/v1/exchange_events.pb.h"
+#include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -185,12 +188,77 @@ TEST(EventWordsTest, CutLongTextsOfPlans) {
   EXPECT_LT(Words(edited).size(), 200u);
 }
 
+TEST(EventWordsTest, SayWhatHappenedToAnActionPlan) {
+  v1::ActionPlanCreated created;
+  created.set_owner(kStoruman);
+  created.set_year(2026);
+  created.set_title("Handlingsplan");
+  EXPECT_EQ(Words(created), "handlingsplan för 2026 påbörjad av Storuman kommun: Handlingsplan");
+
+  constexpr char kMeasure[] = "1f3a0000-0000-4000-8000-000000000001";
+  v1::ActionPlanCorrected corrected;
+  v1::ActionPlanMeasureFinancing& paid = *corrected.mutable_edit()->mutable_measure_financing();
+  paid.set_measure(kMeasure);
+  paid.set_amount_sek(0);
+  EXPECT_EQ(Words(corrected), "rättad: 1f3a0000: finansiering: 0 kr");
+  paid.clear_amount_sek();
+  EXPECT_EQ(Words(corrected), "rättad: 1f3a0000: finansiering: (inget)");
+
+  v1::MeasureProgressReported reported;
+  reported.set_measure(kMeasure);
+  reported.set_status(v1::ACTION_PLAN_MEASURE_STATUS_UNDER_WAY);
+  EXPECT_EQ(Words(reported), "1f3a0000: pågår");
+  reported.set_progress_percent(0);
+  reported.set_comment("Väntar");
+  EXPECT_EQ(Words(reported), "1f3a0000: pågår, 0 procent: Väntar");
+
+  v1::MeasureDeadlineMoved moved;
+  moved.set_measure(kMeasure);
+  *moved.mutable_to() = *ParseDateArgument("2026-12-31");
+  moved.set_reason("Bygglovet dröjer");
+  EXPECT_EQ(Words(moved), "1f3a0000: flyttad från inget datum till 2026-12-31: Bygglovet dröjer");
+
+  v1::ActionPlanEdited added;
+  added.mutable_edit()->mutable_add_measure()->set_measure(kMeasure);
+  added.mutable_edit()->mutable_add_measure()->set_text("Byt cistern");
+  OrganisationNames names;
+  AddMeasureNames(Event(added), names);
+  EXPECT_EQ(EventInWords(Event(reported), names), "Byt cistern: pågår, 0 procent: Väntar");
+}
+
+TEST(EventWordsTest, SayWhatHappenedToAnInitiative) {
+  v1::InitiativeRegistered registered;
+  registered.set_owner(kStoruman);
+  registered.set_title("Byalyft");
+  *registered.mutable_period() = *ParsePeriod("2026-01-01", "2027-12-31");
+  EXPECT_EQ(Words(registered),
+            "projekt registrerat för Storuman kommun, 2026-01-01–2027-12-31: Byalyft");
+
+  v1::InitiativeEdited edited;
+  edited.mutable_edit()->mutable_partner()->set_organisation(kStoruman);
+  EXPECT_EQ(Words(edited), "inte längre partner: Storuman kommun");
+  v1::InitiativeFunding& funding = *edited.mutable_edit()->mutable_add_funding();
+  funding.set_source("Tillväxtverket");
+  funding.set_amount_sek(400000);
+  *funding.mutable_decision() = *ParseDecision("TVV 2026-02-03 §9");
+  EXPECT_EQ(Words(edited), "finansiering: Tillväxtverket, 400 000 kr, beslut TVV 2026-02-03 § 9");
+
+  v1::InitiativeEnded ended;
+  *ended.mutable_ending()->mutable_ended_on() = *ParseDateArgument("2027-12-31");
+  ended.mutable_ending()->set_outcome("Byarna delar en chaufför");
+  ended.mutable_ending()->add_cooperations();
+  EXPECT_EQ(Words(ended), "avslutat 2027-12-31: Byarna delar en chaufför; 1 samarbete");
+}
+
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
-  for (const auto* facts : {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
-                            v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
-                            v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
-                            v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
-                            v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor()}) {
+  for (const auto* facts :
+       {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
+        v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
+        v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
+        v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
+        v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor(),
+        v1::ActionPlanEvent::descriptor(), v1::ActionPlanRegisterEvent::descriptor(),
+        v1::InitiativeEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
+#include "clients/cli/action_plan_words.h"
 #include "clients/cli/event_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
@@ -77,7 +78,10 @@ absl::StatusOr<v1::GetHistoryResponse> ReadHistory(CliContext& context, absl::st
 void PrintHistory(const v1::GetHistoryResponse& history, OrganisationNames names,
                   std::ostream& out) {
   // What is edited later is named by what it was called when it was added.
-  for (const v1::RecordedEvent& event : history.events()) AddElementNames(event, names);
+  for (const v1::RecordedEvent& event : history.events()) {
+    AddElementNames(event, names);
+    AddMeasureNames(event, names);
+  }
   for (const v1::RecordedEvent& event : history.events()) PrintEvent(event, names, out);
 }
 

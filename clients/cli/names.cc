@@ -12,9 +12,11 @@
 #include "absl/strings/strip.h"
 #include "base/status_macros.h"
 #include "base/uuid.h"
+#include "samverk/v1/action_plan.grpc.pb.h"
 #include "samverk/v1/attachment.grpc.pb.h"
 #include "samverk/v1/discussion.grpc.pb.h"
 #include "samverk/v1/exchange.grpc.pb.h"
+#include "samverk/v1/initiative.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/plan.grpc.pb.h"
@@ -156,6 +158,32 @@ absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_
   return MatchBeginning(names, id, "discussion");
 }
 
+absl::StatusOr<std::string> ResolveActionPlan(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  // A collection of two words: capitals stay in a whole name.
+  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "actionPlans", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListActionPlansRequest>(
+          context, &v1::ActionPlanService::Stub::ListActionPlans, v1::ACTION_PLAN_STATE_WITHDRAWN,
+          [](const v1::ListActionPlansResponse& response) { return response.action_plans(); }));
+  return MatchBeginning(names, id, "action-plan");
+}
+
+absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "initiatives", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListInitiativesRequest>(
+          context, &v1::InitiativeService::Stub::ListInitiatives, v1::INITIATIVE_STATE_WITHDRAWN,
+          [](const v1::ListInitiativesResponse& response) { return response.initiatives(); }));
+  return MatchBeginning(names, id, "initiative");
+}
+
 absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text) {
   if (absl::StartsWith(text, "partnerships/")) return std::string(text);
   const size_t slash = text.find('/');
@@ -171,6 +199,8 @@ absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view te
   if (collection == "plans") return ResolvePlan(context, id);
   if (collection == "discussions") return ResolveDiscussion(context, id);
   if (collection == "exchanges") return ResolveExchange(context, id);
+  if (collection == "actionPlans") return ResolveActionPlan(context, id);
+  if (collection == "initiatives") return ResolveInitiative(context, id);
   if (collection == "attachments") return ResolveAttachment(context, id);
   return NameIn(context.Parent(), collection, id);
 }

@@ -36,6 +36,8 @@ absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_vi
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveActionPlan(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text);

@@ -184,15 +184,7 @@ std::string OffersInSwedish(const google::protobuf::RepeatedField<int>& offers) 
   });
 }
 
-std::string FormatKronor(int64_t sek) {
-  std::string digits = absl::StrCat(sek);
-  const size_t first_digit = sek < 0 ? 1 : 0;
-  for (size_t at = digits.size(); at > first_digit + 3;) {
-    at -= 3;
-    digits.insert(at, " ");
-  }
-  return absl::StrCat(digits, " kr");
-}
+std::string FormatKronor(int64_t sek) { return absl::StrCat(FormatThousands(sek), " kr"); }
 
 std::optional<int64_t> ParseKronor(absl::string_view text) {
   // People separate thousands with a space, or with one that keeps a line together.

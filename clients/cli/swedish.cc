@@ -164,6 +164,16 @@ std::string FormatSize(int64_t bytes) {
   return absl::StrCat(absl::StrReplaceAll(number, {{".", ","}}), " ", unit);
 }
 
+std::string FormatThousands(int64_t number) {
+  std::string digits = absl::StrCat(number);
+  const size_t first_digit = number < 0 ? 1 : 0;
+  for (size_t at = digits.size(); at > first_digit + 3;) {
+    at -= 3;
+    digits.insert(at, " ");
+  }
+  return digits;
+}
+
 std::string Count(int64_t number, absl::string_view one, absl::string_view many) {
   return absl::StrCat(number, " ", number == 1 ? one : many);
 }

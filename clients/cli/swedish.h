@@ -43,6 +43,9 @@ std::string FormatDecision(const v1::DecisionRef& decision);
 // `512 byte`, `3,4 kB`, `12 MB`: the size of a file as file managers show it.
 std::string FormatSize(int64_t bytes);
 
+// `1 250 000`: the number with its thousands apart.
+std::string FormatThousands(int64_t number);
+
 // `1 deltagare`, `2 aktörer`: the number with the word that goes with it.
 std::string Count(int64_t number, absl::string_view one, absl::string_view many);
 

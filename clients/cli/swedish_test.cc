@@ -61,6 +61,14 @@ TEST(InSwedishTest, ShowsTheNumberOfWhatIsYounger) {
   EXPECT_EQ(InSwedish(static_cast<v1::WorkshopState>(17)), "okänd (17)");
 }
 
+TEST(SwedishTest, ThousandsStandApart) {
+  EXPECT_EQ(FormatThousands(0), "0");
+  EXPECT_EQ(FormatThousands(999), "999");
+  EXPECT_EQ(FormatThousands(1000), "1 000");
+  EXPECT_EQ(FormatThousands(-1'250'000), "-1 250 000");
+  EXPECT_EQ(FormatThousands(-100), "-100");
+}
+
 TEST(SwedishTest, SizesAreAsFileManagersShowThem) {
   EXPECT_EQ(FormatSize(0), "0 byte");
   EXPECT_EQ(FormatSize(999), "999 byte");

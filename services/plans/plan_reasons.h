@@ -5,6 +5,7 @@
 #define SAMVERK_SERVICES_PLANS_PLAN_REASONS_H_
 
 #include "base/refusal.h"
+#include "services/runtime/rule_checks.h"
 
 namespace samverk::plans {
 
@@ -47,9 +48,7 @@ inline constexpr Reason kPeriodRequired = {
 inline constexpr Reason kOpenConflicts = {
     "OPEN_CONFLICTS", kRule, "{count} conflicts wait for a person. Resolve them first.",
     "{count} konflikter väntar på ett avgörande. Lös dem först."};
-inline constexpr Reason kDecidedInTheFuture = {"DECIDED_IN_THE_FUTURE", kRule,
-                                               "The decision is dated {date}, after today.",
-                                               "Beslutet är daterat {date}, efter i dag."};
+using runtime::kDecidedInTheFuture;
 inline constexpr Reason kPlanPeriodTaken = {
     "PLAN_PERIOD_TAKEN", kRule,
     "{plan} is in force from {from} until {until}. Replace or repeal it, or change the period.",

@@ -10,7 +10,7 @@ namespace samverk::runtime {
 absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
     std::unique_ptr<storage::Ledger> ledger, const Slices& slices, SerialExecutor& executor,
     const Clock& clock) {
-  std::unique_ptr<Partnership> partnership(new Partnership);
+  std::unique_ptr<Partnership> partnership(new Partnership(clock));
   partnership->ledger_ = std::move(ledger);
   partnership->commands_ =
       std::make_unique<CommandProcessor>(partnership->id(), slices.commands, partnership->log(),

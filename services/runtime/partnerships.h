@@ -49,6 +49,7 @@ class Partnership {
   storage::PeopleStore& people() { return ledger_->people(); }
   storage::BlobStore& blobs() { return ledger_->blobs(); }
   CommandProcessor& commands() { return *commands_; }
+  const Clock& clock() const { return clock_; }
 
   // The view `name`, which must be one of the program's.
   ProjectionRunner& view(absl::string_view name);
@@ -61,8 +62,9 @@ class Partnership {
   absl::Status Ready(storage::Position position) const;
 
  private:
-  Partnership() = default;
+  explicit Partnership(const Clock& clock) : clock_(clock) {}
 
+  const Clock& clock_;
   // In this order: views stop first; then the log answers everything that is under
   // way, for which it needs the processor.
   std::unique_ptr<CommandProcessor> commands_;

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "base/civil_date.h"
+#include "base/text.h"
+#include "services/runtime/resource_name.h"
 
 namespace samverk::runtime {
 
@@ -42,6 +44,14 @@ absl::Status CheckNotAhead(const v1::DatePeriod& period, absl::CivilDay today,
   if (last_day <= today) return absl::OkStatus();
   return Refusal(in_the_future).With("last_day", FormatDate(ToDate(last_day))).Violating(subject);
 }
+
+absl::Status CheckDecided(const v1::DecisionRef& decision, absl::CivilDay today,
+                          const std::string& subject) {
+  if (ToCivilDay(decision.date()) <= today) return absl::OkStatus();
+  return Refusal(kDecidedInTheFuture).With("date", FormatDate(decision.date())).Violating(subject);
+}
+
+bool IsMunicipality(const std::string& organisation) { return IsDigits(IdOf(organisation), 4); }
 
 absl::Status CheckAttendance(const Facts& facts,
                              const google::protobuf::RepeatedPtrField<v1::Attendance>& attendance) {

@@ -32,6 +32,9 @@ inline constexpr Reason kNotYourOrganisation = {
     "NOT_YOUR_ORGANISATION", absl::StatusCode::kPermissionDenied,
     "Only {organisation} itself or a process leader can do this. Ask them to.",
     "Bara {organisation} själv eller en processledare kan göra detta. Be dem om det."};
+inline constexpr Reason kDecidedInTheFuture = {
+    "DECIDED_IN_THE_FUTURE", absl::StatusCode::kFailedPrecondition,
+    "The decision is dated {date}, after today.", "Beslutet är daterat {date}, efter i dag."};
 
 // How long a meeting or a workshop may be. Lists by year rely on it (FirstDaysTouching
 // in services/rpc/queries.h).
@@ -87,6 +90,16 @@ absl::Status CheckDays(const v1::DatePeriod& period, const Reason& too_long);
 // {last_day}, violated by `subject`.
 absl::Status CheckNotAhead(const v1::DatePeriod& period, absl::CivilDay today,
                            const Reason& in_the_future, const std::string& subject);
+
+// OK if `decision` is of `today` or earlier; it is about `subject`.
+//
+// Errors:
+//   FAILED_PRECONDITION  DECIDED_IN_THE_FUTURE
+absl::Status CheckDecided(const v1::DecisionRef& decision, absl::CivilDay today,
+                          const std::string& subject);
+
+// Municipalities are named by their code, all others by slugs; see AdmitOrganisation.
+bool IsMunicipality(const std::string& organisation);
 
 // OK if every organisation exists and is named once.
 //

@@ -13,6 +13,8 @@ namespace {
 
 constexpr Reason kTooLong = {"TOO_LONG", absl::StatusCode::kInvalidArgument,
                              "{days} are more than {days_max}.", "{days} är fler än {days_max}."};
+}
+
 constexpr Reason kAhead = {"AHEAD", absl::StatusCode::kFailedPrecondition, "{last_day} is to come.",
                            "{last_day} kommer."};
 
@@ -102,6 +104,21 @@ TEST(RuleChecksTest, AttendanceNamesWhoExistsOnce) {
   EXPECT_THAT(CheckAttendance(facts, attendance), IsRefused(kLinkedResourceNotFound));
   attendance.Mutable(2)->set_organisation("a");
   EXPECT_THAT(CheckAttendance(facts, attendance), IsRefused(kAttendanceTwice));
+}
+
+TEST(RuleChecksTest, ADecisionIsOfTodayOrEarlier) {
+  const auto decision = FromText<v1::DecisionRef>("body: 'KF' date @2019-10-07");
+
+  EXPECT_OK(CheckDecided(decision, absl::CivilDay(2019, 10, 7), "a"));
+  EXPECT_THAT(CheckDecided(decision, absl::CivilDay(2019, 10, 6), "a"),
+              IsRefused(kDecidedInTheFuture));
+}
+
+TEST(RuleChecksTest, AMunicipalityIsNamedByFourDigits) {
+  EXPECT_TRUE(IsMunicipality("partnerships/p/organisations/2421"));
+  EXPECT_FALSE(IsMunicipality("partnerships/p/organisations/24210"));
+  EXPECT_FALSE(IsMunicipality("partnerships/p/organisations/region-vasterbotten"));
+  EXPECT_FALSE(IsMunicipality(""));
 }
 
 }  // namespace

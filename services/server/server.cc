@@ -11,6 +11,7 @@
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "services/action_plans/action_plan_service.h"
 #include "services/admin/admin_service.h"
 #include "services/attachments/attachment_service.h"
 #include "services/attachments/orphan_collector.h"
@@ -18,6 +19,7 @@
 #include "services/discussions/discussion_service.h"
 #include "services/exchanges/exchange_service.h"
 #include "services/feed/feed_service.h"
+#include "services/initiatives/initiative_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
@@ -79,12 +81,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                                               *server->ledgers_, server->slices_, *options.clock));
   runtime::Partnerships& partnerships = *server->partnerships_;
   LogUnserved(partnerships, options.data_directory);
+  server->services_.push_back(action_plans::MakeActionPlanService(partnerships));
   server->services_.push_back(admin::MakeAdminService(partnerships));
   server->services_.push_back(attachments::MakeAttachmentService(partnerships, options.stall_max));
   server->services_.push_back(audit::MakeAuditService(partnerships));
   server->services_.push_back(discussions::MakeDiscussionService(partnerships));
   server->services_.push_back(exchanges::MakeExchangeService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
+  server->services_.push_back(initiatives::MakeInitiativeService(partnerships));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
   server->services_.push_back(partnership::MakePartnershipService(partnerships));
   server->services_.push_back(plans::MakePlanService(partnerships));

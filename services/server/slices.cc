@@ -1,8 +1,10 @@
 #include "services/server/slices.h"
 
+#include "services/action_plans/action_plan_service.h"
 #include "services/attachments/attachment_service.h"
 #include "services/discussions/discussion_service.h"
 #include "services/exchanges/exchange_service.h"
+#include "services/initiatives/initiative_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/workshops/workshop_service.h"
@@ -11,9 +13,11 @@ namespace samverk::server {
 
 runtime::Slices EverySlice() {
   runtime::Slices slices;
+  action_plans::AddActionPlans(slices);
   attachments::AddAttachments(slices);
   discussions::AddDiscussions(slices);
   exchanges::AddExchanges(slices);
+  initiatives::AddInitiatives(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
   workshops::AddWorkshops(slices);

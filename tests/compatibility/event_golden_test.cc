@@ -23,9 +23,11 @@
 #include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/action_plan_events.pb.h"
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/discussion_events.pb.h"
 #include "samverk/v1/exchange_events.pb.h"
+#include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -47,7 +49,8 @@ const Descriptor* const kOneOfEachFile[] = {
     v1::AttachmentEvent::descriptor(),  v1::MeetingEvent::descriptor(),
     v1::PartnershipEvent::descriptor(), v1::PlanEvent::descriptor(),
     v1::WorkshopEvent::descriptor(),    v1::ExchangeEvent::descriptor(),
-    v1::DiscussionEvent::descriptor(),
+    v1::DiscussionEvent::descriptor(),  v1::ActionPlanEvent::descriptor(),
+    v1::InitiativeEvent::descriptor(),
 };
 
 // One line of the file.

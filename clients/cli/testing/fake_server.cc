@@ -425,7 +425,8 @@ v1::CommandResult FakeLedger::Record(const std::string& request_id, const std::s
   return result;
 }
 
-FakeServer::FakeServer() {
+FakeServer::FakeServer(std::vector<std::unique_ptr<grpc::Service>> more)
+    : services_(std::move(more)) {
   services_.push_back(std::make_unique<FakeAdmin>(ledger_));
   services_.push_back(std::make_unique<FakeMembers>(ledger_));
   services_.push_back(std::make_unique<FakeWorkshops>(ledger_));

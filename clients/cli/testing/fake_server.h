@@ -68,7 +68,8 @@ struct FakeLedger {
 
 class FakeServer {
  public:
-  FakeServer();
+  // Beside what it knows itself it has `more` services.
+  explicit FakeServer(std::vector<std::unique_ptr<grpc::Service>> more = {});
   ~FakeServer();
 
   // Where it listens.

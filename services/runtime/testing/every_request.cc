@@ -7,12 +7,14 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "google/type/date.pb.h"
 #include "google/type/timeofday.pb.h"
+#include "samverk/v1/action_plan.pb.h"
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/discussion.pb.h"
 #include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/feed.pb.h"
+#include "samverk/v1/initiative.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/plan.pb.h"
@@ -151,7 +153,9 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::CreatePlanRequest::descriptor()->file(),
           v1::ShareExperienceRequest::descriptor()->file(),
           v1::StartDiscussionRequest::descriptor()->file(),
-          v1::AttachFileRequest::descriptor()->file()}) {
+          v1::AttachFileRequest::descriptor()->file(),
+          v1::CreateActionPlanRequest::descriptor()->file(),
+          v1::RegisterInitiativeRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());
