@@ -15,12 +15,14 @@
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
 #include "clients/cli/plans_command.h"
+#include "clients/cli/replay_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
 
 void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
+  AddReplayCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddActionPlansCommand(tree);

@@ -125,12 +125,64 @@ std::string InWords(const v1::PersonWithdrawn&, const OrganisationNames&) { retu
 
 // ---- Meetings
 
-std::string InWords(const v1::MeetingCalled& event, const OrganisationNames&) {
-  return absl::StrCat("kallad till ", FormatPeriod(event.period()), ": ", event.title());
+std::string InWords(const v1::MeetingCalled& event, const OrganisationNames& names) {
+  std::string words =
+      absl::StrCat("kallad till ", FormatPeriod(event.period()), ": ", event.title());
+  if (!event.invited().empty()) {
+    absl::StrAppend(&words, "; kallade: ", List(event.invited(), names));
+  }
+  return words;
+}
+
+std::string InWords(const v1::MeetingOrganisationsCalled& event, const OrganisationNames& names) {
+  return absl::StrCat("kallade: ", List(event.organisations(), names));
+}
+
+std::string InWords(const v1::MeetingAgendaSet& event, const OrganisationNames&) {
+  return absl::StrCat("dagordningen satt: ", Count(event.items_size(), "punkt", "punkter"));
 }
 
 std::string InWords(const v1::MeetingHeld& event, const OrganisationNames&) {
   return Came(event.period(), event.attendance());
+}
+
+// `justerat 2019-10-04 av Storuman kommun`.
+std::string Approved(const v1::MinutesApproval& approval, const OrganisationNames& names) {
+  return absl::StrCat("justerat ", FormatDate(approval.approved_on()), " av ",
+                      List(approval.approved_by(), names));
+}
+
+std::string InWords(const v1::MeetingMinutesRecorded& event, const OrganisationNames&) {
+  return absl::StrCat("protokoll registrerat: ", event.sections_size(), " avsnitt");
+}
+
+std::string InWords(const v1::MeetingMinutesApproved& event, const OrganisationNames& names) {
+  return absl::StrCat("protokollet ", Approved(event.approval(), names));
+}
+
+// A decision, or what one was corrected to.
+std::string Decided(const auto& decision, const OrganisationNames& names) {
+  std::string words =
+      absl::StrCat(decision.text(), " (ansvarig: ", names.Of(decision.responsible()));
+  if (decision.has_deadline()) {
+    absl::StrAppend(&words, ", senast ", FormatDate(decision.deadline()));
+  }
+  return absl::StrCat(words, ")");
+}
+
+std::string Done(const v1::MeetingDecisionCompletion& completion) {
+  std::string words =
+      absl::StrCat("beslut ", completion.entry(), " klart ", FormatDate(completion.done_on()));
+  if (!completion.result().empty()) absl::StrAppend(&words, ": ", completion.result());
+  return words;
+}
+
+std::string InWords(const v1::MeetingDecisionRecorded& event, const OrganisationNames& names) {
+  return absl::StrCat("beslut: ", Decided(event, names));
+}
+
+std::string InWords(const v1::MeetingDecisionCompleted& event, const OrganisationNames&) {
+  return Done(event.completion());
 }
 
 std::string InWords(const v1::MeetingCancelled&, const OrganisationNames&) { return "inställd"; }
@@ -150,6 +202,25 @@ std::string InWords(const v1::MeetingCorrected& event, const OrganisationNames& 
       return absl::StrCat("ämnet rättat: ", edit.topic());
     case v1::MeetingEdit::kAttendance:
       return absl::StrCat("närvaron rättad: ", Whole(edit.attendance(), names));
+    case v1::MeetingEdit::kRemoveAttendance:
+      return absl::StrCat("närvaron rättad: ingen från ", names.Of(edit.remove_attendance()));
+    case v1::MeetingEdit::kRemoveInvited:
+      return absl::StrCat("kallelsen borttagen: ", names.Of(edit.remove_invited()));
+    case v1::MeetingEdit::kMinutes:
+      return absl::StrCat("protokollet rättat: ", edit.minutes().sections_size(), " avsnitt");
+    case v1::MeetingEdit::kMinutesApproval:
+      return absl::StrCat("justeringen rättad: ", Approved(edit.minutes_approval(), names));
+    case v1::MeetingEdit::kRemoveMinutesApproval:
+      return "justeringen borttagen: protokollet är inte justerat";
+    case v1::MeetingEdit::kDecision:
+      return absl::StrCat("beslut ", edit.decision().entry(),
+                          " rättat: ", Decided(edit.decision(), names));
+    case v1::MeetingEdit::kDecisionCompletion:
+      return absl::StrCat("rättat: ", Done(edit.decision_completion()));
+    case v1::MeetingEdit::kReopenDecision:
+      return absl::StrCat("beslut ", edit.reopen_decision(), " är inte klart");
+    case v1::MeetingEdit::kRemoveDecision:
+      return absl::StrCat("beslut ", edit.remove_decision(), " borttaget");
     case v1::MeetingEdit::EDIT_NOT_SET:
       break;
   }
@@ -281,7 +352,9 @@ const Descriptions& AllDescriptions() {
             v1::PersonPhoneCorrected, v1::PersonRoleAssigned, v1::PersonRoleEnded,
             v1::PersonRolePeriodCorrected, v1::PersonRoleRemoved, v1::PersonWithdrawn,
             v1::MeetingCalled, v1::MeetingHeld, v1::MeetingCancelled, v1::MeetingCorrected,
-            v1::MeetingWithdrawn, v1::WorkshopPlanned, v1::OrganisationsInvited,
+            v1::MeetingWithdrawn, v1::MeetingOrganisationsCalled, v1::MeetingAgendaSet,
+            v1::MeetingMinutesRecorded, v1::MeetingMinutesApproved, v1::MeetingDecisionRecorded,
+            v1::MeetingDecisionCompleted, v1::WorkshopPlanned, v1::OrganisationsInvited,
             v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
             v1::WorkshopRegistrationWithdrawn, v1::WorkshopHeld, v1::KnowledgePresented,
             v1::WorkshopNoteRecorded, v1::WorkshopOutcomeRecorded, v1::WorkshopCancelled,

@@ -60,6 +60,80 @@ TEST(EventWordsTest, SayWhatHappenedToAWorkshop) {
   EXPECT_EQ(Words(v1::WorkshopCancelled()), "inställd");
 }
 
+TEST(EventWordsTest, SayWhatWasSaidAtAMeeting) {
+  v1::MeetingCalled called;
+  called.set_title("Höstträff");
+  *called.mutable_period() = *ParsePeriod("2019-11-06", "");
+  EXPECT_EQ(Words(called), "kallad till 2019-11-06: Höstträff");
+  called.add_invited(kStoruman);
+  EXPECT_EQ(Words(called), "kallad till 2019-11-06: Höstträff; kallade: Storuman kommun");
+  v1::MeetingOrganisationsCalled more;
+  more.add_organisations(kStoruman);
+  EXPECT_EQ(Words(more), "kallade: Storuman kommun");
+  v1::MeetingAgendaSet agenda;
+  agenda.add_items();
+  EXPECT_EQ(Words(agenda), "dagordningen satt: 1 punkt");
+  v1::MeetingMinutesRecorded minutes;
+  minutes.add_sections();
+  EXPECT_EQ(Words(minutes), "protokoll registrerat: 1 avsnitt");
+  v1::MeetingMinutesApproved approved;
+  *approved.mutable_approval()->mutable_approved_on() = *ParseDateArgument("2019-11-20");
+  approved.mutable_approval()->add_approved_by(kStoruman);
+  EXPECT_EQ(Words(approved), "protokollet justerat 2019-11-20 av Storuman kommun");
+  v1::MeetingDecisionRecorded decision;
+  decision.set_text("Skriv till PTS");
+  decision.set_responsible(kStoruman);
+  EXPECT_EQ(Words(decision), "beslut: Skriv till PTS (ansvarig: Storuman kommun)");
+  *decision.mutable_deadline() = *ParseDateArgument("2019-12-01");
+  EXPECT_EQ(Words(decision),
+            "beslut: Skriv till PTS (ansvarig: Storuman kommun, senast 2019-12-01)");
+  v1::MeetingDecisionCompleted completed;
+  completed.mutable_completion()->set_entry(6);
+  *completed.mutable_completion()->mutable_done_on() = *ParseDateArgument("2019-11-25");
+  EXPECT_EQ(Words(completed), "beslut 6 klart 2019-11-25");
+}
+
+// What a correction of a meeting says.
+std::string Corrected(void (*correct)(v1::MeetingEdit&)) {
+  v1::MeetingCorrected corrected;
+  correct(*corrected.mutable_edit());
+  return Words(corrected);
+}
+
+TEST(EventWordsTest, SayWhatWasCorrectedAboutAMeeting) {
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_remove_attendance(kStoruman); }),
+            "närvaron rättad: ingen från Storuman kommun");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_remove_invited(kStoruman); }),
+            "kallelsen borttagen: Storuman kommun");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.mutable_minutes()->add_sections(); }),
+            "protokollet rättat: 1 avsnitt");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) {
+              *edit.mutable_minutes_approval()->mutable_approved_on() =
+                  *ParseDateArgument("2019-11-20");
+              edit.mutable_minutes_approval()->add_approved_by(kStoruman);
+            }),
+            "justeringen rättad: justerat 2019-11-20 av Storuman kommun");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.mutable_remove_minutes_approval(); }),
+            "justeringen borttagen: protokollet är inte justerat");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) {
+              edit.mutable_decision()->set_entry(6);
+              edit.mutable_decision()->set_text("Ring");
+              edit.mutable_decision()->set_responsible(kStoruman);
+            }),
+            "beslut 6 rättat: Ring (ansvarig: Storuman kommun)");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) {
+              edit.mutable_decision_completion()->set_entry(6);
+              *edit.mutable_decision_completion()->mutable_done_on() =
+                  *ParseDateArgument("2019-11-26");
+              edit.mutable_decision_completion()->set_result("De svarade");
+            }),
+            "rättat: beslut 6 klart 2019-11-26: De svarade");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_reopen_decision(6); }),
+            "beslut 6 är inte klart");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_remove_decision(6); }),
+            "beslut 6 borttaget");
+}
+
 TEST(EventWordsTest, SayWhatHappenedToAPersonAndNothingPersonal) {
   v1::PersonRoleAssigned assigned;
   assigned.set_organisation(kStoruman);

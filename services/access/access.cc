@@ -46,12 +46,20 @@ constexpr Line kTable[] = {
     {"SeePersonDetails",         kAll,  kAll,   kAll,    kNo,   kNo,     kNo},  // No request.
     // Meetings.
     {"CallMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"InviteToMeeting",          kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"SetMeetingAgenda",         kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"HoldMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"RecordMeetingMinutes",     kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"ApproveMeetingMinutes",    kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"RecordMeetingDecision",    kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"CompleteMeetingDecision",  kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
     {"CancelMeeting",            kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"EditMeeting",              kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"WithdrawMeeting",          kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"GetMeeting",               kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListMeetings",             kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"GetMeetingYears",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListMeetingDecisions",     kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // Workshops.
     {"PlanWorkshop",             kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
     {"InviteOrganisations",      kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
