@@ -1,9 +1,9 @@
 // `samverk action-plans` against a server in this process.
 
-#include <functional>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"

@@ -427,7 +427,7 @@ class Plan {
 };
 
 // How much is tried, unless RC_PARAMS says otherwise.
-const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=500 max_size=80", /*overwrite=*/0) == 0;
+const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=200 max_size=60", /*overwrite=*/0) == 0;
 
 RC_GTEST_PROP(ActionPlanPropertyTest, AYearHasAtMostOneActionPlanOfAnOwnerAndOfThePartnership, ()) {
   RC_ASSERT(kDefaultsSet);

@@ -381,6 +381,7 @@ TEST_F(ActionPlanServiceTest, MeasuresAreFoundByWhatIsAsked) {
 
 TEST_F(ActionPlanServiceTest, MeasuresAreFoundByTheServicePlanThatTheyServe) {
   std::vector<std::string> service_plans;
+  service_plans.reserve(2);
   for (int i = 0; i < 2; ++i) {
     service_plans.push_back(
         Do<v1::CreatePlanRequest>("parent: '~' plan_id: '" + testing::NewId() +

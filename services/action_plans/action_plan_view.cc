@@ -186,26 +186,25 @@ absl::Status ActionPlanProjection::Apply(const storage::RecordedEvent& event,
   const auto fact = runtime::DecodeEvent<ActionPlanEvent>(event.type(), event.event());
   ASSIGN_OR_RETURN(v1::ActionPlan* const plan, view.EditMessage<v1::ActionPlan>(
                                                    kActionPlanTable, key, runtime::IsFirst(event)));
-  // What the indexes go by, as it was before the event.
+  const PlanLife life = LifeOf(*plan);
+  // What the lists of plans go by, where that changes.
   std::optional<v1::ActionPlan> before;
-  if (!plan->name().empty()) {
+  if (EditIn(fact).has_year()) {
     before.emplace();
     before->set_name(name);
     before->set_owner(plan->owner());
     before->set_year(plan->year());
-    before->set_state(plan->state());
   }
   plan->set_name(name);
   plan->set_revision(static_cast<int64_t>(event.revision().value()));
   ApplyToHeader(fact, *plan);
   if (!MeasureOf(fact).empty()) RETURN_IF_ERROR(ApplyMeasure(fact, event, *plan, view));
   view.PutMessage(kActionPlanTable, key, *plan);
-  runtime::MoveIndex(kByOwnerTable, ByOwnerKey, before, *plan, view);
-  runtime::MoveIndex(kByYearTable, ByYearKey, before, *plan, view);
-  if (before.has_value() && LifeOf(*before) != LifeOf(*plan)) {
-    return MoveMeasures(LifeOf(*before), *plan, view);
+  if (fact.has_action_plan_created() || before.has_value()) {
+    runtime::MoveIndex(kByOwnerTable, ByOwnerKey, before, *plan, view);
+    runtime::MoveIndex(kByYearTable, ByYearKey, before, *plan, view);
   }
-  return absl::OkStatus();
+  return life == LifeOf(*plan) ? absl::OkStatus() : MoveMeasures(life, *plan, view);
 }
 
 }  // namespace samverk::action_plans

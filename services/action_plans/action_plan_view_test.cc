@@ -1,6 +1,5 @@
 #include "services/action_plans/action_plan_view.h"
 
-#include <map>
 #include <string>
 #include <vector>
 

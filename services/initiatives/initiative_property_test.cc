@@ -221,7 +221,7 @@ class Known {
 };
 
 // How much is tried, unless RC_PARAMS says otherwise.
-const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=500 max_size=80", /*overwrite=*/0) == 0;
+const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=200 max_size=60", /*overwrite=*/0) == 0;
 
 RC_GTEST_PROP(InitiativePropertyTest, AnInitiativeIsWhatWasSaidOfItAndNothingElseIsRefused, ()) {
   RC_ASSERT(kDefaultsSet);
