@@ -188,7 +188,7 @@ TEST_F(InitiativesCommandTest, ShowsFactsWithNamesAsSwedesSortThem) {
 
 TEST_F(InitiativesCommandTest, ShowsResultsWithTheirFigures) {
   const Outcome run = Samverk({"results", kInitiative});
-  EXPECT_THAT(run.out, HasSubstr("3    2026-09-01\n"));
+  EXPECT_THAT(run.out, HasSubstr("3  2026-09-01\n"));
   EXPECT_THAT(run.out, HasSubstr("Tre ombud har öppnat\n"));
   EXPECT_THAT(run.out, HasSubstr("nya ombud: 3\n"));
 }
