@@ -13,8 +13,6 @@ namespace {
 
 constexpr Reason kTooLong = {"TOO_LONG", absl::StatusCode::kInvalidArgument,
                              "{days} are more than {days_max}.", "{days} är fler än {days_max}."};
-}
-
 constexpr Reason kAhead = {"AHEAD", absl::StatusCode::kFailedPrecondition, "{last_day} is to come.",
                            "{last_day} kommer."};
 
