@@ -60,7 +60,7 @@ class DiscussionViewTest : public ::testing::Test {
     Do<v1::CloseDiscussionRequest>("name: '~/discussions/1'");
     Do<v1::ReopenDiscussionRequest>("name: '~/discussions/1'");
     Do<v1::EditDiscussionRequest>(
-        "name: '~/discussions/1' expected_revision: 7"
+        "name: '~/discussions/1' expected_revision: 7 "
         "edits { title: 'Cisternen vid macken' }"
         "edits { about { subject: '~/workshops/1' } }");
     Do<v1::CloseDiscussionRequest>("name: '~/discussions/1'");
@@ -122,17 +122,17 @@ TEST_F(DiscussionViewTest, PostsSayWhoWroteThemAndForWhomAndTheRemovedKeepTheirP
 
   EXPECT_THAT(PostsOf("1"),
               ElementsAre(ToText(FromText<v1::DiscussionPost>(
-                              "entry: 1 kind: DISCUSSION_POST_KIND_QUESTION"
+                              "entry: 1 kind: DISCUSSION_POST_KIND_QUESTION "
                               "organisation: '~/organisations/2421' principal: 'tester'"
                               "text: 'Räcker den?' posted_at { seconds: 1570438800 }")),
                           ToText(FromText<v1::DiscussionPost>(
-                              "entry: 2 kind: DISCUSSION_POST_KIND_COMMENT"
+                              "entry: 2 kind: DISCUSSION_POST_KIND_COMMENT "
                               "organisation: '~/organisations/2418' principal: 'tester'"
                               "reply_to: 1 posted_at { seconds: 1570438860 } removed: true")),
                           ToText(FromText<v1::DiscussionPost>(
-                              "entry: 3 kind: DISCUSSION_POST_KIND_COMMENT"
+                              "entry: 3 kind: DISCUSSION_POST_KIND_COMMENT "
                               "organisation: '~/organisations/2418' principal: 'tester'"
-                              "on_behalf_of: '~/organisations/2422' text: 'Nja' reply_to: 1"
+                              "on_behalf_of: '~/organisations/2422' text: 'Nja' reply_to: 1 "
                               "posted_at { seconds: 1570438920 } corrected: true"))));
 }
 
@@ -176,7 +176,7 @@ TEST_F(DiscussionViewTest, ADiscussionMovesBetweenLists) {
   EXPECT_EQ(Listed(Facet::kElement, "measures/7"), "1");
 
   Do<v1::EditDiscussionRequest>(
-      "name: '~/discussions/1' expected_revision: 0"
+      "name: '~/discussions/1' expected_revision: 0 "
       "edits { about { subject: '~/workshops/1' } }");
   EXPECT_EQ(Listed(Facet::kElement, "measures/7"), "");
   EXPECT_EQ(Listed(Facet::kElement, ""), "");

@@ -29,7 +29,7 @@ constexpr char kExperience[] =
     "shared_on @2019-10-01 places: 'Tärnaby' offers: SERVICE_OFFER_FUEL links: '~/plans/1'";
 constexpr char kQuestion[] =
     "owner: '~/organisations/2421' title: 'Kontanter' text: 'Vem tar emot dagskassor?'"
-    "shared_on @2019-10-01 places: 'Dikanäs' offers: SERVICE_OFFER_CASH_DEPOSIT"
+    "shared_on @2019-10-01 places: 'Dikanäs' offers: SERVICE_OFFER_CASH_DEPOSIT "
     "links: '~/workshops/1'";
 
 // Events.

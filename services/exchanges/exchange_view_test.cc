@@ -53,7 +53,7 @@ class ExchangeViewTest : public ::testing::Test {
   void ShareAndAdopt() {
     Share("1",
           "result: 'Sjuttio tankar' cost: '400 000 kr' advice: 'Sök tidigt'"
-          "shared_on @2019-10-01 places: 'Tärnaby' offers: SERVICE_OFFER_FUEL"
+          "shared_on @2019-10-01 places: 'Tärnaby' offers: SERVICE_OFFER_FUEL "
           "links: '~/plans/1'");
     Do<v1::AdoptExchangeRequest>(
         "name: '~/exchanges/1' organisation: '~/organisations/2418'"
@@ -95,7 +95,7 @@ class ExchangeViewTest : public ::testing::Test {
     Do<v1::ReopenQuestionRequest>("name: '~/exchanges/2'");
     Do<v1::AcceptAnswerRequest>("name: '~/exchanges/2' entry: 2");
     Do<v1::EditExchangeRequest>(
-        "name: '~/exchanges/2' expected_revision: 10"
+        "name: '~/exchanges/2' expected_revision: 10 "
         "edits { text: 'Vem och var?' }");
   }
 
