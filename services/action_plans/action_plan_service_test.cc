@@ -479,7 +479,8 @@ TEST_F(ActionPlanServiceTest, AFullActionPlanIsAnsweredInOneMessage) {
     Add(plan, "text: '" + filled(1000) + "' financing: '" + filled(300) + "' " + links);
   }
   Adopt(plan);
-  for (const v1::ActionPlanMeasure& each : Get(plan).measures()) {
+  const v1::ActionPlan adopted = Get(plan);
+  for (const v1::ActionPlanMeasure& each : adopted.measures()) {
     Report(plan, each.measure(),
            "status: ACTION_PLAN_MEASURE_STATUS_UNDER_WAY comment: '" + filled(1000) + "'");
     Do<v1::MoveMeasureDeadlineRequest>("name: '" + plan + "' measure: '" + each.measure() +
