@@ -30,6 +30,9 @@ PURE_RUNTIME_STEMS = (  # Headers of services/runtime that rules may use.
     "text_merge",
 )
 
+# What a client needs to check a request before it is sent, with the checks of the server.
+SHAPE_HEADERS = ("services/runtime/shape.h", "services/runtime/personal_fields.h")
+
 # Where a file lives, and whose headers it may include besides those of its own directory. The first match counts;
 # *_rules, tests and slices have more to say below.
 ARROWS = (
@@ -41,7 +44,7 @@ ARROWS = (
     ("services/rpc/", ("base/", "services/runtime/", "services/access/", PROTO)),
     ("services/runtime/", ("base/", "storage/", "services/access/", PROTO, STORAGE_PROTO)),
     ("clients/cc/", ("base/", PROTO, STORAGE_PROTO)),
-    ("clients/", ("base/", "clients/cc/", PROTO)),
+    ("clients/", ("base/", "clients/cc/", PROTO) + SHAPE_HEADERS),
     ("tests/", ROOMS),
     ("tools/", ROOMS),
 )

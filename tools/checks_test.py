@@ -86,6 +86,8 @@ class ChecksTest(unittest.TestCase):
         self.accepts_include("clients/cli/main.cc", '"clients/cc/client.h"')
         self.refuses_include("clients/cc/replica.cc", '"services/plans/plan_view.h"')
         self.refuses_include("clients/cli/main.cc", '"services/plans/plan_rules.h"')
+        self.accepts_include("clients/cli/replay_file.cc", '"services/runtime/shape.h"')
+        self.refuses_include("clients/cli/replay_file.cc", '"services/runtime/command_processor.h"')
 
     def test_banned_words(self):
         for line in ("auto t = std::chrono::system_clock::now();", "absl::Time t = absl::Now();",

@@ -170,6 +170,21 @@ absl::StatusOr<std::string> TextOrInput(const std::string& text) {
   return ToNfc(absl::StripSuffix(input, "\n"));
 }
 
+std::string WrongActAs(absl::string_view text) {
+  constexpr absl::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/";
+  const size_t at = text.find('@');
+  const absl::string_view role = text.substr(0, at);
+  const absl::string_view organisation =
+      at == absl::string_view::npos ? absl::string_view("-") : text.substr(at + 1);
+  if (!role.empty() && !organisation.empty() &&
+      role.find_first_not_of(kAllowed) == absl::string_view::npos &&
+      organisation.find_first_not_of(kAllowed) == absl::string_view::npos) {
+    return "";
+  }
+  return absl::StrCat("\"", text, "\" is not ROLE[@ORGANISATION], as in officer@2421");
+}
+
 CLI::Validator AsText() {
   return CLI::Validator(
       [](std::string& argument) -> std::string {

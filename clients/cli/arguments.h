@@ -48,6 +48,10 @@ absl::StatusOr<EntryText> ParseEntryText(absl::string_view text);
 // `text`, or what comes on standard input if it is `-`.
 absl::StatusOr<std::string> TextOrInput(const std::string& text);
 
+// What is wrong with a role and an organisation to act as, `officer@2421`; empty: nothing. Metadata
+// of a call may not hold just anything; the server says which roles there are.
+std::string WrongActAs(absl::string_view text);
+
 // Takes text and normalises it; refuses what is not UTF-8.
 CLI::Validator AsText();
 // Takes a UUID in small or capital letters.

@@ -41,15 +41,6 @@ struct AttachOptions {
   WriteOptions write;
 };
 
-// Whose it is: as said, else the organisation that is acted for.
-absl::StatusOr<std::string> OwnerOf(const CliContext& context, const std::string& owner) {
-  if (!owner.empty()) return OrganisationName(context.Parent(), owner);
-  const std::string& act_as = context.options().act_as;
-  const size_t at = act_as.find('@');
-  if (at != std::string::npos) return OrganisationName(context.Parent(), act_as.substr(at + 1));
-  return UsageError("whose file it is was not said; give --owner");
-}
-
 absl::Status Attach(CliContext& context, const AttachOptions& options) {
   ASSIGN_OR_RETURN(LocalFile file, ReadLocalFile(options.path));
   if (!options.name.empty()) file.name = options.name;
@@ -57,7 +48,7 @@ absl::Status Attach(CliContext& context, const AttachOptions& options) {
   request.set_parent(context.Parent());
   request.set_attachment_id(options.id.empty() ? Uuid::V7(context.clock()).ToString() : options.id);
   ASSIGN_OR_RETURN(*request.mutable_subject(), ResolveAny(context, options.subject));
-  ASSIGN_OR_RETURN(*request.mutable_owner(), OwnerOf(context, options.owner));
+  ASSIGN_OR_RETURN(*request.mutable_owner(), OwnOrganisation(context, options.owner, "--owner"));
   request.set_description(options.description);
   ASSIGN_OR_RETURN(*request.mutable_file(), Upload(context, file, options.media_type));
   return Submit(context, &Stub::AttachFile, request, options.write);

@@ -7,9 +7,13 @@
 #include "base/status_macros.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/wrappers.pb.h"
+#include "grpcpp/completion_queue.h"
 #include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "grpcpp/support/proto_buffer_reader.h"
 #include "samverk/v1/event.pb.h"
 
 namespace samverk {
@@ -73,8 +77,35 @@ std::string CliContext::Parent() const {
   return absl::StrCat("partnerships/", options_.partnership);
 }
 
-void CliContext::Prepare(grpc::ClientContext& call, bool with_deadline) const {
-  if (!options_.act_as.empty()) call.AddMetadata(kActAsMetadata, options_.act_as);
+absl::Status CliContext::CallMethod(const google::protobuf::MethodDescriptor& method,
+                                    const google::protobuf::Message& request,
+                                    const std::string& act_as,
+                                    google::protobuf::Message& response) {
+  grpc::ClientContext call;
+  PrepareAs(options_.act_as.empty() ? act_as : options_.act_as, call, /*with_deadline=*/true);
+  grpc::CompletionQueue queue;
+  const grpc::Slice bytes(request.SerializeAsString());
+  const auto reader = grpc::GenericStub(channel_).PrepareUnaryCall(
+      &call, absl::StrCat("/", method.service()->full_name(), "/", method.name()),
+      grpc::ByteBuffer(&bytes, 1), &queue);
+  reader->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  reader->Finish(&answer, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  if (!status.ok()) return ToAbslStatus(status);
+  grpc::ProtoBufferReader stream(&answer);
+  if (!response.ParseFromZeroCopyStream(&stream)) {
+    return absl::DataLossError(absl::StrCat("Svaret är ingen ", response.GetTypeName(), "."));
+  }
+  return absl::OkStatus();
+}
+
+void CliContext::PrepareAs(const std::string& act_as, grpc::ClientContext& call,
+                           bool with_deadline) const {
+  if (!act_as.empty()) call.AddMetadata(kActAsMetadata, act_as);
   if (!device_.empty()) call.AddMetadata(kDeviceMetadata, device_);
   if (with_deadline) {
     call.set_deadline(absl::ToChronoTime(clock_.Now() + absl::Seconds(options_.timeout_seconds)));

@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "base/clock.h"
 #include "clients/cli/error_line.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -54,6 +55,12 @@ class CliContext {
                                                              Response*),
                                 Request request);
 
+  // Calls a unary RPC by its descriptor and fills `response`; as `act_as` unless the options name
+  // somebody.
+  absl::Status CallMethod(const google::protobuf::MethodDescriptor& method,
+                          const google::protobuf::Message& request, const std::string& act_as,
+                          google::protobuf::Message& response);
+
   // Calls a listing RPC for all its pages and returns them as one.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> CallAllPages(grpc::Status (Stub::*method)(grpc::ClientContext*,
@@ -72,7 +79,9 @@ class CliContext {
   }
 
   // Adds what every call says of its caller. A call without a deadline may last for ever.
-  void Prepare(grpc::ClientContext& call, bool with_deadline) const;
+  void Prepare(grpc::ClientContext& call, bool with_deadline) const {
+    PrepareAs(options_.act_as, call, with_deadline);
+  }
 
   // Prints one message as one line of JSON, for programs.
   absl::Status PrintJson(const google::protobuf::Message& message) const;
@@ -86,6 +95,7 @@ class CliContext {
   }
 
  private:
+  void PrepareAs(const std::string& act_as, grpc::ClientContext& call, bool with_deadline) const;
   void PrintResult(const v1::CommandResult& result) const;
 
   const GlobalOptions options_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/check.h"
+#include "clients/cli/arguments.h"
 
 namespace samverk {
 namespace {
@@ -42,23 +43,9 @@ void TidyTypeNames(CLI::App& app) {
   for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) TidyTypeNames(*verb);
 }
 
-// Metadata of a call may not hold just anything; the server says which roles there are.
 CLI::Validator AsRoleAndOrganisation() {
-  return CLI::Validator(
-      [](std::string& argument) -> std::string {
-        const std::string allowed =
-            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/";
-        const size_t at = argument.find('@');
-        const std::string role = argument.substr(0, at);
-        const std::string organisation = at == std::string::npos ? "-" : argument.substr(at + 1);
-        if (!role.empty() && !organisation.empty() &&
-            role.find_first_not_of(allowed) == std::string::npos &&
-            organisation.find_first_not_of(allowed) == std::string::npos) {
-          return "";
-        }
-        return absl::StrCat("\"", argument, "\" is not ROLE[@ORGANISATION], as in officer@2421");
-      },
-      "ROLE[@ORGANISATION]");
+  return CLI::Validator([](std::string& argument) { return WrongActAs(argument); },
+                        "ROLE[@ORGANISATION]");
 }
 
 // The server keeps so many bytes of it.

@@ -6,6 +6,8 @@
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/conflicts_command.h"
+#include "clients/cli/discussions_command.h"
+#include "clients/cli/exchanges_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/initiatives_command.h"
 #include "clients/cli/log_command.h"
@@ -13,16 +15,20 @@
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
 #include "clients/cli/plans_command.h"
+#include "clients/cli/replay_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
 
 void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
+  AddReplayCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddActionPlansCommand(tree);
   AddWorkshopsCommand(tree);
+  AddExchangesCommand(tree);
+  AddDiscussionsCommand(tree);
   AddMeetingsCommand(tree);
   AddInitiativesCommand(tree);
   AddAttachCommand(tree);

@@ -106,6 +106,20 @@ absl::Status AtPlace(absl::Status status, absl::string_view place, absl::string_
   return status;
 }
 
+std::vector<std::pair<std::string, std::string>> FieldFaults(const absl::Status& status) {
+  std::vector<std::pair<std::string, std::string>> faults;
+  const auto bad_request = DetailOf<google::rpc::BadRequest>(status);
+  for (const auto& violation : bad_request.field_violations()) {
+    // `TEXT_TOO_LONG: title: 201 characters, …`.
+    const std::vector<std::string> parts =
+        absl::StrSplit(violation.description(), absl::MaxSplits(": ", 2));
+    faults.emplace_back(violation.field(), parts.size() == 3
+                                               ? absl::StrCat(parts[2], " (", parts[0], ")")
+                                               : violation.description());
+  }
+  return faults;
+}
+
 int ExitCodeOf(const absl::Status& status) {
   if (status.GetPayload(kUsageUrl).has_value()) return kExitUsage;
   if (status.GetPayload(kUndecidedUrl).has_value()) return kExitUndecided;

@@ -7,6 +7,8 @@
 #define SAMVERK_CLIENTS_CLI_ERROR_LINE_H_
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -36,6 +38,10 @@ absl::Status UndecidedError(absl::string_view message);
 
 // `status` with the place in the user's input that it is about, and what to do about it.
 absl::Status AtPlace(absl::Status status, absl::string_view place, absl::string_view advice);
+
+// The fields of the request that `status` says are wrong, each with what is wrong with it and the
+// id of the reason.
+std::vector<std::pair<std::string, std::string>> FieldFaults(const absl::Status& status);
 
 // Where `status`, which is not OK, leads.
 int ExitCodeOf(const absl::Status& status);

@@ -8,6 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
 #include "clients/cli/action_plan_words.h"
+#include "clients/cli/discussion_words.h"
+#include "clients/cli/exchange_words.h"
 #include "clients/cli/initiative_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
@@ -123,12 +125,64 @@ std::string InWords(const v1::PersonWithdrawn&, const OrganisationNames&) { retu
 
 // ---- Meetings
 
-std::string InWords(const v1::MeetingCalled& event, const OrganisationNames&) {
-  return absl::StrCat("kallad till ", FormatPeriod(event.period()), ": ", event.title());
+std::string InWords(const v1::MeetingCalled& event, const OrganisationNames& names) {
+  std::string words =
+      absl::StrCat("kallad till ", FormatPeriod(event.period()), ": ", event.title());
+  if (!event.invited().empty()) {
+    absl::StrAppend(&words, "; kallade: ", List(event.invited(), names));
+  }
+  return words;
+}
+
+std::string InWords(const v1::MeetingOrganisationsCalled& event, const OrganisationNames& names) {
+  return absl::StrCat("kallade: ", List(event.organisations(), names));
+}
+
+std::string InWords(const v1::MeetingAgendaSet& event, const OrganisationNames&) {
+  return absl::StrCat("dagordningen satt: ", Count(event.items_size(), "punkt", "punkter"));
 }
 
 std::string InWords(const v1::MeetingHeld& event, const OrganisationNames&) {
   return Came(event.period(), event.attendance());
+}
+
+// `justerat 2019-10-04 av Storuman kommun`.
+std::string Approved(const v1::MinutesApproval& approval, const OrganisationNames& names) {
+  return absl::StrCat("justerat ", FormatDate(approval.approved_on()), " av ",
+                      List(approval.approved_by(), names));
+}
+
+std::string InWords(const v1::MeetingMinutesRecorded& event, const OrganisationNames&) {
+  return absl::StrCat("protokoll registrerat: ", event.sections_size(), " avsnitt");
+}
+
+std::string InWords(const v1::MeetingMinutesApproved& event, const OrganisationNames& names) {
+  return absl::StrCat("protokollet ", Approved(event.approval(), names));
+}
+
+// A decision, or what one was corrected to.
+std::string Decided(const auto& decision, const OrganisationNames& names) {
+  std::string words =
+      absl::StrCat(decision.text(), " (ansvarig: ", names.Of(decision.responsible()));
+  if (decision.has_deadline()) {
+    absl::StrAppend(&words, ", senast ", FormatDate(decision.deadline()));
+  }
+  return absl::StrCat(words, ")");
+}
+
+std::string Done(const v1::MeetingDecisionCompletion& completion) {
+  std::string words =
+      absl::StrCat("beslut ", completion.entry(), " klart ", FormatDate(completion.done_on()));
+  if (!completion.result().empty()) absl::StrAppend(&words, ": ", completion.result());
+  return words;
+}
+
+std::string InWords(const v1::MeetingDecisionRecorded& event, const OrganisationNames& names) {
+  return absl::StrCat("beslut: ", Decided(event, names));
+}
+
+std::string InWords(const v1::MeetingDecisionCompleted& event, const OrganisationNames&) {
+  return Done(event.completion());
 }
 
 std::string InWords(const v1::MeetingCancelled&, const OrganisationNames&) { return "inställd"; }
@@ -148,6 +202,25 @@ std::string InWords(const v1::MeetingCorrected& event, const OrganisationNames& 
       return absl::StrCat("ämnet rättat: ", edit.topic());
     case v1::MeetingEdit::kAttendance:
       return absl::StrCat("närvaron rättad: ", Whole(edit.attendance(), names));
+    case v1::MeetingEdit::kRemoveAttendance:
+      return absl::StrCat("närvaron rättad: ingen från ", names.Of(edit.remove_attendance()));
+    case v1::MeetingEdit::kRemoveInvited:
+      return absl::StrCat("kallelsen borttagen: ", names.Of(edit.remove_invited()));
+    case v1::MeetingEdit::kMinutes:
+      return absl::StrCat("protokollet rättat: ", edit.minutes().sections_size(), " avsnitt");
+    case v1::MeetingEdit::kMinutesApproval:
+      return absl::StrCat("justeringen rättad: ", Approved(edit.minutes_approval(), names));
+    case v1::MeetingEdit::kRemoveMinutesApproval:
+      return "justeringen borttagen: protokollet är inte justerat";
+    case v1::MeetingEdit::kDecision:
+      return absl::StrCat("beslut ", edit.decision().entry(),
+                          " rättat: ", Decided(edit.decision(), names));
+    case v1::MeetingEdit::kDecisionCompletion:
+      return absl::StrCat("rättat: ", Done(edit.decision_completion()));
+    case v1::MeetingEdit::kReopenDecision:
+      return absl::StrCat("beslut ", edit.reopen_decision(), " är inte klart");
+    case v1::MeetingEdit::kRemoveDecision:
+      return absl::StrCat("beslut ", edit.remove_decision(), " borttaget");
     case v1::MeetingEdit::EDIT_NOT_SET:
       break;
   }
@@ -279,7 +352,9 @@ const Descriptions& AllDescriptions() {
             v1::PersonPhoneCorrected, v1::PersonRoleAssigned, v1::PersonRoleEnded,
             v1::PersonRolePeriodCorrected, v1::PersonRoleRemoved, v1::PersonWithdrawn,
             v1::MeetingCalled, v1::MeetingHeld, v1::MeetingCancelled, v1::MeetingCorrected,
-            v1::MeetingWithdrawn, v1::WorkshopPlanned, v1::OrganisationsInvited,
+            v1::MeetingWithdrawn, v1::MeetingOrganisationsCalled, v1::MeetingAgendaSet,
+            v1::MeetingMinutesRecorded, v1::MeetingMinutesApproved, v1::MeetingDecisionRecorded,
+            v1::MeetingDecisionCompleted, v1::WorkshopPlanned, v1::OrganisationsInvited,
             v1::WorkshopProgrammeSet, v1::WorkshopRegistrationMade,
             v1::WorkshopRegistrationWithdrawn, v1::WorkshopHeld, v1::KnowledgePresented,
             v1::WorkshopNoteRecorded, v1::WorkshopOutcomeRecorded, v1::WorkshopCancelled,
@@ -288,13 +363,19 @@ const Descriptions& AllDescriptions() {
             v1::PlanConflictObsoleted, v1::PlanConsultationOpened, v1::PlanStatementReceived,
             v1::PlanProposed, v1::PlanProposalRecalled, v1::PlanAdopted, v1::PlanExtended,
             v1::PlanCorrected, v1::PlanReplaced, v1::PlanRepealed, v1::PlanWithdrawn,
-            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached, v1::ActionPlanCreated,
-            v1::ActionPlanEdited, v1::ActionPlanCorrected, v1::ActionPlanAdopted,
-            v1::MeasureProgressReported, v1::MeasureDeadlineMoved, v1::ActionPlanClosed,
-            v1::ActionPlanReopened, v1::ActionPlanWithdrawn, v1::ActionPlanYearClaimed,
-            v1::ActionPlanYearReleased, v1::InitiativeRegistered, v1::InitiativeEdited,
-            v1::InitiativeResultReported, v1::InitiativeEnded, v1::InitiativeReopened,
-            v1::InitiativeWithdrawn>());
+            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached, v1::ExperienceShared,
+            v1::QuestionAsked, v1::ExchangeAnswerGiven, v1::ExchangeAnswerCorrected,
+            v1::ExchangeAnswerRemoved, v1::AnswerAccepted, v1::QuestionClosed, v1::QuestionReopened,
+            v1::ExchangeAdopted, v1::AdoptionResultRecorded, v1::AdoptionWithdrawn,
+            v1::ExchangeCorrected, v1::ExchangeWithdrawn, v1::DiscussionStarted,
+            v1::DiscussionPosted, v1::DiscussionPostCorrected, v1::DiscussionPostRemoved,
+            v1::DiscussionClosed, v1::DiscussionReopened, v1::DiscussionCorrected,
+            v1::DiscussionWithdrawn, v1::ActionPlanCreated, v1::ActionPlanEdited,
+            v1::ActionPlanCorrected, v1::ActionPlanAdopted, v1::MeasureProgressReported,
+            v1::MeasureDeadlineMoved, v1::ActionPlanClosed, v1::ActionPlanReopened,
+            v1::ActionPlanWithdrawn, v1::ActionPlanYearClaimed, v1::ActionPlanYearReleased,
+            v1::InitiativeRegistered, v1::InitiativeEdited, v1::InitiativeResultReported,
+            v1::InitiativeEnded, v1::InitiativeReopened, v1::InitiativeWithdrawn>());
   return descriptions;
 }
 

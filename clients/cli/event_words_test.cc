@@ -11,6 +11,8 @@
 #include "gtest/gtest.h"
 #include "samverk/v1/action_plan_events.pb.h"
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
+#include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
@@ -56,6 +58,80 @@ TEST(EventWordsTest, SayWhatHappenedToAWorkshop) {
   *corrected.mutable_edit()->mutable_attendance() = attendance;
   EXPECT_EQ(Words(corrected), "närvaron rättad: 3 från Storuman kommun");
   EXPECT_EQ(Words(v1::WorkshopCancelled()), "inställd");
+}
+
+TEST(EventWordsTest, SayWhatWasSaidAtAMeeting) {
+  v1::MeetingCalled called;
+  called.set_title("Höstträff");
+  *called.mutable_period() = *ParsePeriod("2019-11-06", "");
+  EXPECT_EQ(Words(called), "kallad till 2019-11-06: Höstträff");
+  called.add_invited(kStoruman);
+  EXPECT_EQ(Words(called), "kallad till 2019-11-06: Höstträff; kallade: Storuman kommun");
+  v1::MeetingOrganisationsCalled more;
+  more.add_organisations(kStoruman);
+  EXPECT_EQ(Words(more), "kallade: Storuman kommun");
+  v1::MeetingAgendaSet agenda;
+  agenda.add_items();
+  EXPECT_EQ(Words(agenda), "dagordningen satt: 1 punkt");
+  v1::MeetingMinutesRecorded minutes;
+  minutes.add_sections();
+  EXPECT_EQ(Words(minutes), "protokoll registrerat: 1 avsnitt");
+  v1::MeetingMinutesApproved approved;
+  *approved.mutable_approval()->mutable_approved_on() = *ParseDateArgument("2019-11-20");
+  approved.mutable_approval()->add_approved_by(kStoruman);
+  EXPECT_EQ(Words(approved), "protokollet justerat 2019-11-20 av Storuman kommun");
+  v1::MeetingDecisionRecorded decision;
+  decision.set_text("Skriv till PTS");
+  decision.set_responsible(kStoruman);
+  EXPECT_EQ(Words(decision), "beslut: Skriv till PTS (ansvarig: Storuman kommun)");
+  *decision.mutable_deadline() = *ParseDateArgument("2019-12-01");
+  EXPECT_EQ(Words(decision),
+            "beslut: Skriv till PTS (ansvarig: Storuman kommun, senast 2019-12-01)");
+  v1::MeetingDecisionCompleted completed;
+  completed.mutable_completion()->set_entry(6);
+  *completed.mutable_completion()->mutable_done_on() = *ParseDateArgument("2019-11-25");
+  EXPECT_EQ(Words(completed), "beslut 6 klart 2019-11-25");
+}
+
+// What a correction of a meeting says.
+std::string Corrected(void (*correct)(v1::MeetingEdit&)) {
+  v1::MeetingCorrected corrected;
+  correct(*corrected.mutable_edit());
+  return Words(corrected);
+}
+
+TEST(EventWordsTest, SayWhatWasCorrectedAboutAMeeting) {
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_remove_attendance(kStoruman); }),
+            "närvaron rättad: ingen från Storuman kommun");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_remove_invited(kStoruman); }),
+            "kallelsen borttagen: Storuman kommun");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.mutable_minutes()->add_sections(); }),
+            "protokollet rättat: 1 avsnitt");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) {
+              *edit.mutable_minutes_approval()->mutable_approved_on() =
+                  *ParseDateArgument("2019-11-20");
+              edit.mutable_minutes_approval()->add_approved_by(kStoruman);
+            }),
+            "justeringen rättad: justerat 2019-11-20 av Storuman kommun");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.mutable_remove_minutes_approval(); }),
+            "justeringen borttagen: protokollet är inte justerat");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) {
+              edit.mutable_decision()->set_entry(6);
+              edit.mutable_decision()->set_text("Ring");
+              edit.mutable_decision()->set_responsible(kStoruman);
+            }),
+            "beslut 6 rättat: Ring (ansvarig: Storuman kommun)");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) {
+              edit.mutable_decision_completion()->set_entry(6);
+              *edit.mutable_decision_completion()->mutable_done_on() =
+                  *ParseDateArgument("2019-11-26");
+              edit.mutable_decision_completion()->set_result("De svarade");
+            }),
+            "rättat: beslut 6 klart 2019-11-26: De svarade");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_reopen_decision(6); }),
+            "beslut 6 är inte klart");
+  EXPECT_EQ(Corrected([](v1::MeetingEdit& edit) { edit.set_remove_decision(6); }),
+            "beslut 6 borttaget");
 }
 
 TEST(EventWordsTest, SayWhatHappenedToAPersonAndNothingPersonal) {
@@ -117,6 +193,56 @@ TEST(EventWordsTest, SayWhatHappenedToAPlan) {
   resolved.set_choice(v1::CONFLICT_CHOICE_TAKE);
   EXPECT_EQ(Words(resolved), "konflikt 14 avgjord: förslag 1 togs");
   EXPECT_EQ(Words(v1::PlanProposed()), "föreslagen");
+}
+
+TEST(EventWordsTest, SayWhatHappenedToAnExchange) {
+  v1::ExperienceShared shared;
+  shared.set_owner(kStoruman);
+  shared.set_title("Drivmedelsautomat");
+  *shared.mutable_shared_on() = *ParseDateArgument("2019-10-01");
+  EXPECT_EQ(Words(shared), "erfarenhet delad av Storuman kommun 2019-10-01: Drivmedelsautomat");
+
+  v1::ExchangeAnswerGiven given;
+  given.set_organisation(kStoruman);
+  given.set_text(std::string(8000, 'x'));
+  EXPECT_LT(Words(given).size(), 200u);
+
+  v1::ExchangeAdopted adopted;
+  adopted.set_organisation(kStoruman);
+  *adopted.mutable_adopted_on() = shared.shared_on();
+  EXPECT_EQ(Words(adopted), "tillämpas av Storuman kommun sedan 2019-10-01");
+  adopted.set_how("Likadant");
+  EXPECT_EQ(Words(adopted), "tillämpas av Storuman kommun sedan 2019-10-01: Likadant");
+
+  v1::ExchangeCorrected corrected;
+  corrected.mutable_edit()->mutable_links()->add_links("partnerships/p/plans/1");
+  EXPECT_EQ(Words(corrected), "länkarna rättade: plans/1");
+  corrected.mutable_edit()->mutable_offers()->add_offers(v1::SERVICE_OFFER_FUEL);
+  EXPECT_EQ(Words(corrected), "serviceslagen rättade: drivmedel");
+  EXPECT_EQ(Words(v1::QuestionReopened()), "öppnad igen");
+}
+
+TEST(EventWordsTest, SayWhatHappenedToADiscussion) {
+  v1::DiscussionStarted started;
+  started.set_owner(kStoruman);
+  started.set_subject("partnerships/vasterbotten/plans/1");
+  started.set_title("Cisternen");
+  EXPECT_EQ(Words(started), "diskussion om plans/1 påbörjad av Storuman kommun: Cisternen");
+  started.set_element("measures/7");
+  EXPECT_EQ(Words(started),
+            "diskussion om plans/1, measures/7 påbörjad av Storuman kommun: Cisternen");
+
+  v1::DiscussionPosted posted;
+  posted.set_organisation(kStoruman);
+  posted.set_kind(v1::DISCUSSION_POST_KIND_QUESTION);
+  posted.set_text("Räcker den?");
+  EXPECT_EQ(Words(posted), "fråga från Storuman kommun: Räcker den?");
+  posted.set_reply_to(3);
+  EXPECT_EQ(Words(posted), "fråga från Storuman kommun, svar på 3: Räcker den?");
+
+  v1::DiscussionCorrected corrected;
+  corrected.mutable_edit()->mutable_about()->set_subject("partnerships/vasterbotten/workshops/1");
+  EXPECT_EQ(Words(corrected), "ämnet rättat: workshops/1");
 }
 
 TEST(EventWordsTest, CallAnElementOfAPlanAsItWasCalledWhenItWasAdded) {
@@ -204,6 +330,7 @@ TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
         v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
         v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
         v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
+        v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor(),
         v1::ActionPlanEvent::descriptor(), v1::ActionPlanRegisterEvent::descriptor(),
         v1::InitiativeEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {

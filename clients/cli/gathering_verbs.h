@@ -4,6 +4,8 @@
 #ifndef SAMVERK_CLIENTS_CLI_GATHERING_VERBS_H_
 #define SAMVERK_CLIENTS_CLI_GATHERING_VERBS_H_
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,7 +14,9 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "base/status_macros.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/command_tree.h"
@@ -90,6 +94,19 @@ inline absl::StatusOr<v1::Attendance> AttendanceIn(const CliContext& context,
   ASSIGN_OR_RETURN(v1::Attendance attendance, ParseAttendance(text));
   attendance.set_organisation(OrganisationName(context.Parent(), attendance.organisation()));
   return attendance;
+}
+
+// The entry with that number among those of a workshop or meeting; UsageError if there is none.
+// `shown_by` is the verb that shows their numbers.
+template <typename Entries>
+absl::StatusOr<typename Entries::value_type> EntryOf(const Entries& entries, int64_t number,
+                                                     absl::string_view what,
+                                                     absl::string_view shown_by) {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [number](const auto& entry) { return entry.entry() == number; });
+  if (found != entries.end()) return *found;
+  return UsageError(absl::StrCat("there is no ", what, " with the number ", number,
+                                 "; see `samverk ", shown_by, "`"));
 }
 
 // Adds a verb that needs to know nothing but which one: cancel, withdraw.

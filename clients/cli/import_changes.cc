@@ -189,6 +189,7 @@ FieldWriters MeetingWriters(const History& history) {
       writers.Wrote(FieldKey(corrected.edit()), event);
     }
   }
+  NotePaperWriters(history, writers);
   return writers;
 }
 
@@ -316,6 +317,7 @@ MeetingChanges ChangesOf(const MeetingRow& row, const v1::Meeting& current,
   AddEdits<v1::EditMeetingRequest>(current.name(),
                                    wanted.Missing(fields, writers, kPlannedPart, changes.kept),
                                    CorrectedInFile(), kGatheringEditsMax, changes);
+  AddCallChanges(row.papers, current, writers, changes.commands, changes.kept);
   if (row.hold.has_value() && called) {
     changes.commands.push_back(*row.hold);
     AddHeldFields(row.hold->held(), row.hold->attendance(), fields);
@@ -323,11 +325,21 @@ MeetingChanges ChangesOf(const MeetingRow& row, const v1::Meeting& current,
   AddEdits<v1::EditMeetingRequest>(current.name(),
                                    wanted.Missing(fields, writers, kHeldPart, changes.kept),
                                    CorrectedInFile(), kGatheringEditsMax, changes);
+  AddPaperChanges(row.papers, current, history, writers, CorrectedInFile(), changes.commands,
+                  changes.kept);
   AddCorrections<v1::EditMeetingRequest>(row, current.name(), wanted, fields, writers, changes);
   if (row.cancel.has_value()) {
     if (called) changes.commands.push_back(*row.cancel);
     if (!called) changes.kept.push_back("cancelled");
   }
+  return changes;
+}
+
+MeetingChanges CompletionsOf(const MeetingRow& row, const v1::Meeting& current,
+                             const History& history) {
+  MeetingChanges changes;
+  if (current.state() != v1::MEETING_STATE_HELD) return changes;
+  AddCompletions(row.papers, current, history, CorrectedInFile(), changes.commands, changes.kept);
   return changes;
 }
 

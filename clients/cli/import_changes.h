@@ -35,8 +35,12 @@ struct ImportChanges {
 
 using OrganisationChanges = ImportChanges<v1::EditOrganisationRequest, v1::EndMembershipRequest>;
 using PersonChanges = ImportChanges<v1::EditPersonRequest>;
+// The commands of import_meetings.h.
 using MeetingChanges =
-    ImportChanges<v1::EditMeetingRequest, v1::HoldMeetingRequest, v1::CancelMeetingRequest>;
+    ImportChanges<v1::EditMeetingRequest, v1::HoldMeetingRequest, v1::CancelMeetingRequest,
+                  v1::InviteToMeetingRequest, v1::SetMeetingAgendaRequest,
+                  v1::RecordMeetingMinutesRequest, v1::ApproveMeetingMinutesRequest,
+                  v1::RecordMeetingDecisionRequest, v1::CompleteMeetingDecisionRequest>;
 using WorkshopChanges = ImportChanges<
     v1::EditWorkshopRequest, v1::InviteOrganisationsRequest, v1::SetWorkshopProgrammeRequest,
     v1::RegisterForWorkshopRequest, v1::HoldWorkshopRequest, v1::PresentKnowledgeRequest,
@@ -46,6 +50,9 @@ OrganisationChanges ChangesOf(const OrganisationRow& row, const v1::Organisation
                               const History& history);
 PersonChanges ChangesOf(const PersonRow& row, const v1::Person& current, const History& history);
 MeetingChanges ChangesOf(const MeetingRow& row, const v1::Meeting& current, const History& history);
+// What became of decisions, once all of them are recorded and have numbers.
+MeetingChanges CompletionsOf(const MeetingRow& row, const v1::Meeting& current,
+                             const History& history);
 WorkshopChanges ChangesOf(const WorkshopRow& row, const v1::Workshop& current,
                           const History& history);
 

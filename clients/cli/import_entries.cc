@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/import_fields.h"
+#include "clients/cli/import_matching.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "samverk/v1/workshop_events.pb.h"
 
@@ -12,7 +13,6 @@ namespace {
 
 using google::protobuf::util::MessageDifferencer;
 
-// An entry's content is written as the edit that would give it, with the entry number 0.
 v1::WorkshopEdit ContentOfKnowledge(const auto& knowledge) {
   v1::WorkshopEdit content;
   content.mutable_knowledge()->set_title(knowledge.title());
@@ -48,22 +48,8 @@ int64_t EntryIn(const v1::WorkshopEdit& edit) {
   return edit.remove_entry();
 }
 
-// An entry that the server has.
-struct Recorded {
-  int64_t entry = 0;
-  std::string request_id;
-  v1::WorkshopEdit content;
-  bool by_person = false;  // Written last by a person.
-  bool removed = false;
-  bool matched = false;
-};
-
-// An entry that the file has.
-struct Wanted {
-  std::string request_id;
-  v1::WorkshopEdit content;
-  Recorded* match = nullptr;
-};
+using Recorded = RecordedEntry<v1::WorkshopEdit>;
+using Wanted = WantedEntry<v1::WorkshopEdit>;
 
 void Correct(const v1::RecordedEvent& event, const v1::WorkshopEdit& edit,
              std::map<int64_t, Recorded>& entries) {
@@ -99,33 +85,6 @@ std::map<int64_t, Recorded> RecordedEntries(
                                  !IsImported(event.request_id())};
   }
   return entries;
-}
-
-void Pair(Wanted& wanted, Recorded& recorded) {
-  wanted.match = &recorded;
-  recorded.matched = true;
-}
-
-// First by request id; then what an import recorded from an older version of the file: by
-// equal content, and what is left in the order of both.
-void Match(std::vector<Wanted>& wanted, std::map<int64_t, Recorded>& entries) {
-  for (Wanted& want : wanted) {
-    for (auto& [number, recorded] : entries) {
-      if (!recorded.matched && recorded.request_id == want.request_id) Pair(want, recorded);
-    }
-  }
-  for (const bool same_content : {true, false}) {
-    for (Wanted& want : wanted) {
-      for (auto& [number, recorded] : entries) {
-        const bool free = want.match == nullptr && !recorded.matched && !recorded.removed &&
-                          IsImported(recorded.request_id) &&
-                          recorded.content.edit_case() == want.content.edit_case();
-        if (!free) continue;
-        if (same_content && !MessageDifferencer::Equals(recorded.content, want.content)) continue;
-        Pair(want, recorded);
-      }
-    }
-  }
 }
 
 // Records what is new and corrects what changed of one kind of entry.

@@ -58,6 +58,7 @@ class FileReader {
   void ReadOrganisation(JsonReader& row);
   void ReadPerson(JsonReader& row);
   void ReadMeeting(JsonReader& row);
+  void ReadPapers(JsonReader& row, const RowProvenance& provenance, MeetingRow& meeting);
   void ReadWorkshop(JsonReader& row);
   void ReadAttachment(JsonReader& row);
   void ReadWorkshopLife(JsonReader& row, const RowProvenance& provenance,
@@ -300,19 +301,39 @@ std::vector<CorrectionRow<Edit>> FileReader::ReadCorrections(JsonReader& row,
 }
 
 void FileReader::ReadMeeting(JsonReader& row) {
-  MeetingRow meeting{RowOf(row, "meetings", "key"), {}, {}, {}, {}};
+  MeetingRow meeting;
+  static_cast<ImportRow&>(meeting) = RowOf(row, "meetings", "key");
   const std::string id = ImportedId("meetings", row.Text("key", kRequired));
   const std::string name = absl::StrCat(parent_, "/meetings/", id);
   const RowProvenance provenance = ReadGathering(row, "called", meeting.call);
   meeting.call.set_meeting_id(id);
   meeting.call.set_topic(row.Text("topic", kOptional));
-  Seal(meeting.key, meeting.call);
   meeting.hold = ReadHeld<v1::HoldMeetingRequest>(row, name, meeting.call.period(), provenance);
   meeting.cancel = ReadCancelled<v1::CancelMeetingRequest>(row, name, provenance);
   meeting.corrections =
       ReadCorrections<v1::MeetingEdit>(row, meeting.key, meeting.hold.has_value(), provenance);
+  ReadPapers(row, provenance, meeting);
+  Seal(meeting.key, meeting.call);
   row.NoOthers();
   file_.meetings.push_back(std::move(meeting));
+}
+
+void FileReader::ReadPapers(JsonReader& row, const RowProvenance& provenance, MeetingRow& meeting) {
+  MeetingPlace place;
+  place.parent = parent_;
+  place.name = absl::StrCat(parent_, "/meetings/", meeting.call.meeting_id());
+  place.key = meeting.key;
+  place.held = meeting.hold.has_value();
+  place.before = provenance.On(row.Day("called", kOptional));
+  place.after = provenance.On(
+      LastDayOf(meeting.hold.has_value() ? meeting.hold->held() : meeting.call.period()));
+  place.on = [&provenance](const google::type::Date& day) { return provenance.On(day); };
+  place.link = [this](JsonReader& entry, const std::string& field, const std::string& link) {
+    return LinkOf(entry, field, link);
+  };
+  meeting.papers = ReadMeetingPapers(row, place);
+  if (!meeting.papers.invite.has_value()) return;
+  *meeting.call.mutable_invited() = meeting.papers.invite->organisations();
 }
 
 void FileReader::ReadWorkshop(JsonReader& row) {

@@ -10,7 +10,9 @@
 //   organisations  [{id, kind, kommunkod?, name, joined, left?}]
 //   people         [{id (UUID), organisation, role, from?, name?, email?, phone?}]
 //   meetings       [{key, host, title, from, to?, form, venue?, topic?, called?, decision?,
-//                    on_behalf_of?, held?, cancelled?, corrections?}]
+//                    on_behalf_of?, held?, cancelled?, corrections?}], and what is said at them:
+//                    see
+//                  import_meetings.h
 //   workshops      [{key, host, title, description?, from, to?, form, venue?, capacity?,
 //                    responsible?, planned?, decision?, on_behalf_of?, invited? [id],
 //                    programme? [{day?, time, title, organisation?}], registrations? {id: n},
@@ -37,6 +39,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "clients/cli/import_meetings.h"
 #include "clients/cli/import_plans.h"
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/attachment.pb.h"
@@ -73,6 +76,7 @@ struct MeetingRow : ImportRow {
   std::optional<v1::HoldMeetingRequest> hold;
   std::optional<v1::CancelMeetingRequest> cancel;
   std::vector<CorrectionRow<v1::MeetingEdit>> corrections;
+  MeetingPapers papers;
 };
 
 struct WorkshopRow : ImportRow {

@@ -209,6 +209,54 @@ TEST(ImportFileTest, ProblemsArePointedAt) {
               HasSubstr("/workshops/0/registrations/2421: this has to be a whole number"));
 }
 
+// A file with one meeting that was held, of these further fields.
+std::string WithMeeting(absl::string_view fields) {
+  return absl::StrCat(R"({"partnership": {"id": "p", "name": "P"},
+                          "meetings": [{"key": "m", "host": "2421", "title": "M", "held": {},
+                                        "from": "2019-01-01", "form": "digital")",
+                      fields, "}]}");
+}
+
+TEST(ImportFileTest, WhatIsSaidAtAMeetingIsRead) {
+  ASSERT_OK_AND_ASSIGN(const ImportFile file, ReadImportFile(WithMeeting(R"(
+      , "invited": ["2422"], "agenda": [{"title": "Läget", "presenter": "2422", "text": "Läs"}],
+      "minutes": [{"text": "Sagt"}], "approved": {"on": "2019-01-09", "by": ["2421", "people/x"]},
+      "decisions": [{"text": "Skriv", "responsible": "2421", "deadline": "2019-02-01",
+                     "done": {"on": "2019-01-20", "result": "Klart"}}])")));
+
+  const MeetingRow& row = file.meetings[0];
+  EXPECT_EQ(row.call.invited(0), "partnerships/p/organisations/2422");
+  EXPECT_EQ(row.papers.agenda->items(0).presenter(), "partnerships/p/organisations/2422");
+  EXPECT_EQ(row.papers.minutes->sections(0).text(), "Sagt");
+  EXPECT_EQ(row.papers.approve->approval().approved_by(1), "partnerships/p/people/x");
+  EXPECT_EQ(FormatDay(row.papers.approve->provenance().occurred_at()), "2019-01-09");
+  const DecisionLine& decision = row.papers.decisions[0];
+  EXPECT_TRUE(IsImported(decision.record.request_id()));
+  EXPECT_EQ(FormatDay(decision.record.provenance().occurred_at()), "2019-01-01");
+  EXPECT_EQ(decision.done->completion().result(), "Klart");
+}
+
+TEST(ImportFileTest, ProblemsOfMeetingsArePointedAt) {
+  EXPECT_THAT(ProblemOf(absl::StrReplaceAll(WithMeeting(R"(, "minutes": [{"text": "x"}])"),
+                                            {{R"("held": {},)", ""}})),
+              HasSubstr("/meetings/0/minutes: nothing was said at what was not held"));
+  EXPECT_THAT(ProblemOf(WithMeeting(R"(, "approved": {"on": "2019-01-09", "by": ["2421"]})")),
+              HasSubstr("/meetings/0/approved: there are no minutes"));
+  EXPECT_THAT(
+      ProblemOf(WithMeeting(R"(, "minutes": [{"text": "x"}], "approved": {"on": "2019-01-09"})")),
+      HasSubstr("/meetings/0/approved/by: this is missing"));
+  EXPECT_THAT(ProblemOf(WithMeeting(R"(, "minutes": [{"title": "x"}])")),
+              HasSubstr("/meetings/0/minutes/0/text: this is missing"));
+  EXPECT_THAT(ProblemOf(WithMeeting(R"(, "agenda": [{"title": "x", "time": "09:00"}])")),
+              HasSubstr("/meetings/0/agenda/0/time: this key is not known here"));
+  EXPECT_THAT(ProblemOf(WithMeeting(R"(, "decisions": [{"text": "x", "responsible": "2421"},
+                                                       {"text": "x", "responsible": "2421"}])")),
+              HasSubstr("/meetings/0/decisions: the same stands there twice"));
+  EXPECT_THAT(ProblemOf(WithMeeting(R"(, "decisions": [{"text": "x", "responsible": "2421",
+                                                        "links": ["meetings/n"]}])")),
+              HasSubstr("/meetings/0/decisions/0/links: there is no \"meetings/n\" above"));
+}
+
 TEST(ImportFileTest, AKeyMayComeOnce) {
   EXPECT_THAT(ProblemOf(R"({"partnership": {"id": "p", "name": "P"}, "organisations": [
                   {"id": "2421", "kind": "municipality", "name": "S", "joined": "2016-01-01"},

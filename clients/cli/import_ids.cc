@@ -23,14 +23,14 @@ const google::protobuf::FieldDescriptor& RequestIdField(const google::protobuf::
   return *field;
 }
 
-std::string Named(absl::string_view name) {
+}  // namespace
+
+std::string NamedId(absl::string_view name) {
   return Uuid::V5(Uuid::Parse(kNameSpace).value(), name).ToString();
 }
 
-}  // namespace
-
 std::string ImportedId(absl::string_view collection, absl::string_view key) {
-  return Named(absl::StrCat(collection, "/", key));
+  return NamedId(absl::StrCat(collection, "/", key));
 }
 
 std::string CanonicalContent(const google::protobuf::Message& command) {
@@ -51,12 +51,12 @@ std::string CanonicalContent(const google::protobuf::Message& command) {
 
 void Seal(absl::string_view key, google::protobuf::Message& command) {
   const std::string id =
-      Named(absl::StrCat(key, absl::string_view("\0", 1), CanonicalContent(command)));
+      NamedId(absl::StrCat(key, absl::string_view("\0", 1), CanonicalContent(command)));
   command.GetReflection()->SetString(&command, &RequestIdField(command), id);
 }
 
 void SealPersonal(google::protobuf::Message& command) {
-  command.GetReflection()->SetString(&command, &RequestIdField(command), Named(RandomBytes(16)));
+  command.GetReflection()->SetString(&command, &RequestIdField(command), NamedId(RandomBytes(16)));
 }
 
 bool IsImported(absl::string_view request_id) {

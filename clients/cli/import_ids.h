@@ -15,6 +15,9 @@ namespace samverk {
 // The UUIDv5 of a row in `collection` (`workshops`) with the key `key`.
 std::string ImportedId(absl::string_view collection, absl::string_view key);
 
+// The UUIDv5 of any name: `workshops/2019-x` gives the id of the imported row with that key.
+std::string NamedId(absl::string_view name);
+
 // The bytes of the command: its type and its fields, without the request id.
 std::string CanonicalContent(const google::protobuf::Message& command);
 

@@ -29,6 +29,14 @@ auto MethodOf(const v1::EditPersonRequest&) { return &Members::EditPerson; }
 auto MethodOf(const v1::EditMeetingRequest&) { return &Meetings::EditMeeting; }
 auto MethodOf(const v1::HoldMeetingRequest&) { return &Meetings::HoldMeeting; }
 auto MethodOf(const v1::CancelMeetingRequest&) { return &Meetings::CancelMeeting; }
+auto MethodOf(const v1::InviteToMeetingRequest&) { return &Meetings::InviteToMeeting; }
+auto MethodOf(const v1::SetMeetingAgendaRequest&) { return &Meetings::SetMeetingAgenda; }
+auto MethodOf(const v1::RecordMeetingMinutesRequest&) { return &Meetings::RecordMeetingMinutes; }
+auto MethodOf(const v1::ApproveMeetingMinutesRequest&) { return &Meetings::ApproveMeetingMinutes; }
+auto MethodOf(const v1::RecordMeetingDecisionRequest&) { return &Meetings::RecordMeetingDecision; }
+auto MethodOf(const v1::CompleteMeetingDecisionRequest&) {
+  return &Meetings::CompleteMeetingDecision;
+}
 auto MethodOf(const v1::EditWorkshopRequest&) { return &Workshops::EditWorkshop; }
 auto MethodOf(const v1::InviteOrganisationsRequest&) { return &Workshops::InviteOrganisations; }
 auto MethodOf(const v1::SetWorkshopProgrammeRequest&) { return &Workshops::SetWorkshopProgramme; }
@@ -193,8 +201,17 @@ absl::Status Importer::ImportMeeting(const MeetingRow& row) {
     return Unchangeable(row, "host", LastPart(meeting.host()), "withdraw it and use another key");
   }
   ASSIGN_OR_RETURN(const History history, HistoryOf(row, get.name()));
-  const MeetingChanges changes = ChangesOf(row, meeting, history);
-  ASSIGN_OR_RETURN(const bool changed, Give(row, changes, meeting.revision()));
+  MeetingChanges changes = ChangesOf(row, meeting, history);
+  ASSIGN_OR_RETURN(bool changed, Give(row, changes, meeting.revision()));
+  if (!row.papers.decisions.empty()) {
+    // Only now do all decisions have numbers.
+    ASSIGN_OR_RETURN(const v1::GetMeetingResponse now, Call(row, &Meetings::GetMeeting, get));
+    ASSIGN_OR_RETURN(const History whole_history, HistoryOf(row, get.name()));
+    const MeetingChanges rest = CompletionsOf(row, now.meeting(), whole_history);
+    ASSIGN_OR_RETURN(const bool finished, Give(row, rest, now.meeting().revision()));
+    changed = changed || finished;
+    changes.kept.insert(changes.kept.end(), rest.kept.begin(), rest.kept.end());
+  }
   CountRow(row, created.value_or(false), changed, changes.kept);
   return absl::OkStatus();
 }

@@ -14,6 +14,8 @@
 #include "base/uuid.h"
 #include "samverk/v1/action_plan.grpc.pb.h"
 #include "samverk/v1/attachment.grpc.pb.h"
+#include "samverk/v1/discussion.grpc.pb.h"
+#include "samverk/v1/exchange.grpc.pb.h"
 #include "samverk/v1/initiative.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
@@ -73,6 +75,15 @@ std::string PersonName(absl::string_view parent, absl::string_view text) {
   return NameIn(parent, "people", text);
 }
 
+absl::StatusOr<std::string> OwnOrganisation(const CliContext& context, absl::string_view text,
+                                            absl::string_view option) {
+  if (!text.empty()) return OrganisationName(context.Parent(), text);
+  const std::string& act_as = context.options().act_as;
+  const size_t at = act_as.find('@');
+  if (at != std::string::npos) return OrganisationName(context.Parent(), act_as.substr(at + 1));
+  return UsageError(absl::StrCat("which organisation was not said; give ", option));
+}
+
 absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text) {
   const std::string id = absl::AsciiStrToLower(text);
   if (IsNamed(id)) return NameIn(context.Parent(), "workshops", id);
@@ -123,6 +134,30 @@ absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_
   return MatchBeginning(names, id, "attachment");
 }
 
+absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "exchanges", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListExchangesRequest>(
+          context, &v1::ExchangeService::Stub::ListExchanges, v1::EXCHANGE_STATE_WITHDRAWN,
+          [](const v1::ListExchangesResponse& response) { return response.exchanges(); }));
+  return MatchBeginning(names, id, "exchange");
+}
+
+absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "discussions", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListDiscussionsRequest>(
+          context, &v1::DiscussionService::Stub::ListDiscussions, v1::DISCUSSION_STATE_WITHDRAWN,
+          [](const v1::ListDiscussionsResponse& response) { return response.discussions(); }));
+  return MatchBeginning(names, id, "discussion");
+}
+
 absl::StatusOr<std::string> ResolveActionPlan(CliContext& context, absl::string_view text) {
   const std::string id = absl::AsciiStrToLower(text);
   // A collection of two words: capitals stay in a whole name.
@@ -162,6 +197,8 @@ absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view te
   if (collection == "meetings") return ResolveMeeting(context, id);
   if (collection == "people") return ResolvePerson(context, id);
   if (collection == "plans") return ResolvePlan(context, id);
+  if (collection == "discussions") return ResolveDiscussion(context, id);
+  if (collection == "exchanges") return ResolveExchange(context, id);
   if (collection == "actionPlans") return ResolveActionPlan(context, id);
   if (collection == "initiatives") return ResolveInitiative(context, id);
   if (collection == "attachments") return ResolveAttachment(context, id);

@@ -19,6 +19,13 @@ std::string OrganisationName(absl::string_view parent, absl::string_view text);
 // The same for people.
 std::string PersonName(absl::string_view parent, absl::string_view text);
 
+// The organisation that speaks: `text`, or where that is empty the one that is acted for.
+//
+// Errors:
+//   UsageError   Neither is said; `option` is where to say it.
+absl::StatusOr<std::string> OwnOrganisation(const CliContext& context, absl::string_view text,
+                                            absl::string_view option);
+
 // What `text` means of the kind that is asked for: its name, its UUID, or the beginning of its
 // UUID (at least 4 characters) if only one begins like that.
 //
@@ -32,6 +39,8 @@ absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view
 absl::StatusOr<std::string> ResolveActionPlan(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text);
 
 // The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.
 absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text);

@@ -1,6 +1,5 @@
 // `samverk workshops correct`: one edit for each thing that is said to be right.
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,7 +7,6 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/gathering_verbs.h"
@@ -19,6 +17,8 @@
 
 namespace samverk {
 namespace {
+
+constexpr char kShownBy[] = "workshops show";
 
 struct CorrectOptions {
   std::string workshop;
@@ -63,17 +63,6 @@ void AddEntryOptions(CLI::App& verb, CorrectOptions& options) {
       ->group(kGroup);
 }
 
-// The entry with that number; UsageError if there is none.
-template <typename Entries>
-absl::StatusOr<typename Entries::value_type> EntryOf(const Entries& entries, int64_t number,
-                                                     absl::string_view what) {
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [number](const auto& entry) { return entry.entry() == number; });
-  if (found != entries.end()) return *found;
-  return UsageError(absl::StrCat("there is no ", what, " with the number ", number,
-                                 "; see `samverk workshops show`"));
-}
-
 // What is not given again stays: an edit of an entry replaces all of it.
 absl::Status AddEntryEdits(const CorrectOptions& options, const v1::Workshop& workshop,
                            v1::EditWorkshopRequest& request) {
@@ -86,7 +75,7 @@ absl::Status AddEntryEdits(const CorrectOptions& options, const v1::Workshop& wo
   for (const std::string& text : options.outcomes) {
     ASSIGN_OR_RETURN(const EntryText given, ParseEntryText(text));
     ASSIGN_OR_RETURN(const v1::WorkshopOutcome outcome,
-                     EntryOf(workshop.outcomes(), given.entry, "outcome"));
+                     EntryOf(workshop.outcomes(), given.entry, "outcome", kShownBy));
     v1::OutcomeCorrection& correction = *request.add_edits()->mutable_outcome();
     correction.set_entry(given.entry);
     correction.set_text(given.text);
@@ -94,7 +83,7 @@ absl::Status AddEntryEdits(const CorrectOptions& options, const v1::Workshop& wo
   }
   if (options.knowledge.has_value()) {
     ASSIGN_OR_RETURN(const v1::PresentedKnowledge knowledge,
-                     EntryOf(workshop.knowledge(), *options.knowledge, "knowledge"));
+                     EntryOf(workshop.knowledge(), *options.knowledge, "knowledge", kShownBy));
     v1::KnowledgeCorrection& correction = *request.add_edits()->mutable_knowledge();
     correction.set_entry(*options.knowledge);
     correction.set_title(options.knowledge_title.value_or(knowledge.title()));

@@ -1,17 +1,22 @@
 #include "services/partnership/partnership_service.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
+#include "samverk/storage/v1/meeting_year_row.pb.h"
 #include "samverk/storage/v1/person_row.pb.h"
+#include "samverk/v1/admin.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "services/access/access.h"
+#include "services/partnership/meeting_fold.h"
 #include "services/partnership/meeting_rules.h"
+#include "services/partnership/meeting_years.h"
 #include "services/partnership/organisation_rules.h"
 #include "services/partnership/partnership_rules.h"
 #include "services/partnership/partnership_view.h"
@@ -138,14 +143,98 @@ bool Passes(const v1::ListMeetingsRequest& filter, const v1::Meeting& meeting) {
 
 absl::Status ListMeetings(const rpc::QueryContext& context, const v1::ListMeetingsRequest& request,
                           v1::ListMeetingsResponse& response) {
+  const bool all = request.organisation().empty();
   return rpc::ReadPage(
-      context, request, response, kByDateTable, rpc::FirstDaysTouching(request.year()),
+      context, request, response, all ? kByDateTable : kMeetingByOrganisationTable,
+      rpc::FirstDaysTouching(request.year(), all ? "" : ResourceKey(request.organisation())),
       [&](absl::string_view row) -> absl::StatusOr<size_t> {
         ASSIGN_OR_RETURN(const v1::Meeting meeting, FindMeeting(context.view, std::string(row)));
         if (!Passes(request, meeting)) return 0;
         *response.add_meetings() = meeting;
         return meeting.ByteSizeLong();
       });
+}
+
+// Every year that has meetings, by its number.
+absl::StatusOr<std::map<int, storage::v1::MeetingYearRow>> ReadYears(
+    const runtime::ViewReader& view) {
+  std::map<int, storage::v1::MeetingYearRow> years;
+  bool damaged = false;
+  RETURN_IF_ERROR(view.Scan(kYearTable, "", "", [&](absl::string_view, absl::string_view bytes) {
+    storage::v1::MeetingYearRow row;
+    damaged = !row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    if (!damaged) years[row.year()] = std::move(row);
+    return !damaged;
+  }));
+  if (damaged) return Refusal(runtime::kViewDamaged);
+  return years;
+}
+
+absl::Status GetMeetingYears(const rpc::QueryContext& context,
+                             const v1::GetMeetingYearsRequest& request,
+                             v1::GetMeetingYearsResponse& response) {
+  // Before it was created, a partnership had agreed on nothing.
+  ASSIGN_OR_RETURN(const auto partnership, context.view.GetMessage<v1::Partnership>(
+                                               kPartnershipTable, ResourceKey(request.parent())));
+  const int meetings_min = partnership.value_or(v1::Partnership()).meetings_per_year_min();
+  ASSIGN_OR_RETURN(auto years, ReadYears(context.view));
+  int first = request.today().year();
+  int last = first;
+  if (!years.empty()) {
+    first = std::min(first, years.begin()->first);
+    last = std::max(last, years.rbegin()->first);
+  }
+  if (request.first_year() > 0) first = std::max(first, request.first_year());
+  if (request.last_year() > 0) last = std::min(last, request.last_year());
+  for (int number = first; number <= last; ++number) {
+    storage::v1::MeetingYearRow& year = years[number];
+    year.set_year(number);
+    *response.add_years() = Judge(year, ToCivilDay(request.today()), meetings_min);
+  }
+  return absl::OkStatus();
+}
+
+// Where the decisions stand that may pass the filter: those of an organisation, of a year or all,
+// and of those the ones that were not done on a day.
+rpc::KeyRange DecisionsOf(const v1::ListMeetingDecisionsRequest& filter) {
+  const std::string year = filter.year() == 0 ? "" : std::to_string(filter.year());
+  rpc::KeyRange keys;
+  keys.prefix = ResourceKey(filter.responsible().empty() ? year : filter.responsible());
+  if (filter.has_overdue_on()) {
+    keys.first = keys.prefix + FormatDate(ToDate(ToCivilDay(filter.overdue_on()) + 1));
+  }
+  if (filter.state() == v1::MEETING_DECISION_STATE_OPEN) keys.first = keys.prefix + kOpenDecision;
+  if (filter.state() == v1::MEETING_DECISION_STATE_DONE) keys.end = keys.prefix + kOpenDecision;
+  return keys;
+}
+
+// What the place in the index does not say.
+bool Passes(const v1::ListMeetingDecisionsRequest& filter, const v1::Meeting& meeting,
+            const v1::MeetingDecision& decision) {
+  if (filter.year() != 0 && filter.year() != meeting.period().start_date().year()) return false;
+  if (!filter.has_overdue_on()) return true;
+  return decision.has_deadline() &&
+         ToCivilDay(decision.deadline()) < ToCivilDay(filter.overdue_on());
+}
+
+absl::Status ListMeetingDecisions(const rpc::QueryContext& context,
+                                  const v1::ListMeetingDecisionsRequest& request,
+                                  v1::ListMeetingDecisionsResponse& response) {
+  return rpc::ReadPage(context, request, response, kDecisionTable, DecisionsOf(request),
+                       [&](absl::string_view row) -> absl::StatusOr<size_t> {
+                         const auto [name, entry] = ParseDecisionName(row);
+                         ASSIGN_OR_RETURN(const v1::Meeting meeting,
+                                          FindMeeting(context.view, name));
+                         const v1::MeetingDecision* decision = FindDecision(meeting, entry);
+                         if (decision == nullptr) return Refusal(runtime::kViewDamaged).Build();
+                         if (!Passes(request, meeting, *decision)) return 0;
+                         v1::ListedMeetingDecision& listed = *response.add_decisions();
+                         listed.set_meeting(meeting.name());
+                         listed.set_meeting_title(meeting.title());
+                         *listed.mutable_meeting_period() = meeting.period();
+                         *listed.mutable_decision() = *decision;
+                         return listed.ByteSizeLong();
+                       });
 }
 
 }  // namespace
@@ -167,7 +256,13 @@ void AddPartnership(runtime::Slices& slices) {
   commands.AddCommand<PersonRules, v1::WithdrawPersonRequest>();
   commands.AddResource<MeetingRules>("meetings");
   commands.AddCommand<MeetingRules, v1::CallMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::InviteToMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::SetMeetingAgendaRequest>();
   commands.AddCommand<MeetingRules, v1::HoldMeetingRequest>();
+  commands.AddCommand<MeetingRules, v1::RecordMeetingMinutesRequest>();
+  commands.AddCommand<MeetingRules, v1::ApproveMeetingMinutesRequest>();
+  commands.AddCommand<MeetingRules, v1::RecordMeetingDecisionRequest>();
+  commands.AddCommand<MeetingRules, v1::CompleteMeetingDecisionRequest>();
   commands.AddCommand<MeetingRules, v1::CancelMeetingRequest>();
   commands.AddCommand<MeetingRules, v1::EditMeetingRequest>();
   commands.AddCommand<MeetingRules, v1::WithdrawMeetingRequest>();
@@ -201,7 +296,17 @@ std::unique_ptr<rpc::BoundService> MakeMeetingService(runtime::Partnerships& par
   auto service = std::make_unique<rpc::BoundService>(
       v1::CallMeetingRequest::descriptor()->file()->FindServiceByName("MeetingService"));
   rpc::BindCommand<v1::CallMeetingResponse>(*service, "CallMeeting", partnerships);
+  rpc::BindCommand<v1::InviteToMeetingResponse>(*service, "InviteToMeeting", partnerships);
+  rpc::BindCommand<v1::SetMeetingAgendaResponse>(*service, "SetMeetingAgenda", partnerships);
   rpc::BindCommand<v1::HoldMeetingResponse>(*service, "HoldMeeting", partnerships);
+  rpc::BindCommand<v1::RecordMeetingMinutesResponse>(*service, "RecordMeetingMinutes",
+                                                     partnerships);
+  rpc::BindCommand<v1::ApproveMeetingMinutesResponse>(*service, "ApproveMeetingMinutes",
+                                                      partnerships);
+  rpc::BindCommand<v1::RecordMeetingDecisionResponse>(*service, "RecordMeetingDecision",
+                                                      partnerships);
+  rpc::BindCommand<v1::CompleteMeetingDecisionResponse>(*service, "CompleteMeetingDecision",
+                                                        partnerships);
   rpc::BindCommand<v1::CancelMeetingResponse>(*service, "CancelMeeting", partnerships);
   rpc::BindCommand<v1::EditMeetingResponse>(*service, "EditMeeting", partnerships);
   rpc::BindCommand<v1::WithdrawMeetingResponse>(*service, "WithdrawMeeting", partnerships);
@@ -209,6 +314,10 @@ std::unique_ptr<rpc::BoundService> MakeMeetingService(runtime::Partnerships& par
       *service, "GetMeeting", partnerships, kPartnershipView, GetMeeting);
   rpc::BindQuery<v1::ListMeetingsRequest, v1::ListMeetingsResponse>(
       *service, "ListMeetings", partnerships, kPartnershipView, ListMeetings);
+  rpc::BindQuery<v1::GetMeetingYearsRequest, v1::GetMeetingYearsResponse>(
+      *service, "GetMeetingYears", partnerships, kPartnershipView, GetMeetingYears);
+  rpc::BindQuery<v1::ListMeetingDecisionsRequest, v1::ListMeetingDecisionsResponse>(
+      *service, "ListMeetingDecisions", partnerships, kPartnershipView, ListMeetingDecisions);
   service->CheckBound();
   return service;
 }

@@ -1,15 +1,22 @@
 #include "services/partnership/partnership_view.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "base/text.h"
+#include "samverk/storage/v1/meeting_year_row.pb.h"
 #include "samverk/storage/v1/person_row.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "services/partnership/meeting_fold.h"
+#include "services/partnership/meeting_years.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
 #include "services/runtime/ordered_key.h"
@@ -22,12 +29,16 @@ namespace {
 using runtime::MoveIndex;
 using runtime::ViewWriter;
 using storage::RecordedEvent;
+using storage::v1::MeetingYearRow;
 using storage::v1::PersonRow;
 using storage::v1::SealedPart;
 using v1::MeetingEvent;
 using v1::OrganisationEvent;
 using v1::PartnershipEvent;
 using v1::PersonEvent;
+
+// Sorts after every day.
+constexpr char kNoDeadline[] = "none";
 
 int64_t RevisionOf(const RecordedEvent& event) {
   return static_cast<int64_t>(event.revision().value());
@@ -203,73 +214,78 @@ absl::Status ApplyToPerson(const RecordedEvent& event, const std::string& name, 
   return absl::OkStatus();
 }
 
-// Sets how many came from one organisation, which the list names once.
-void SetAttendance(const v1::Attendance& attendance, v1::Meeting& meeting) {
-  for (v1::Attendance& each : *meeting.mutable_attendance()) {
-    if (each.organisation() == attendance.organisation()) {
-      each.set_participants(attendance.participants());
-      return;
+// Where the decisions of a meeting stand in the index, and what they are called there.
+std::map<std::string, std::string> DecisionRows(const v1::Meeting& meeting) {
+  std::map<std::string, std::string> rows;
+  if (meeting.state() == v1::MEETING_STATE_WITHDRAWN) return rows;
+  const std::string year = absl::StrCat(meeting.period().start_date().year());
+  for (const v1::MeetingDecision& decision : meeting.decisions()) {
+    const std::string place =
+        runtime::OrderedKey()
+            .Text(decision.has_done_on() ? FormatDate(decision.done_on()) : kOpenDecision)
+            .Text(decision.has_deadline() ? FormatDate(decision.deadline()) : kNoDeadline)
+            .Text(meeting.name())
+            .Number(decision.entry())
+            .bytes();
+    for (const std::string& whose : {std::string(), decision.responsible(), year}) {
+      rows[ResourceKey(whose) + place] = DecisionName(meeting.name(), decision.entry());
     }
   }
-  *meeting.add_attendance() = attendance;
+  return rows;
 }
 
-void ApplyEdit(const v1::MeetingEdit& edit, v1::Meeting& meeting) {
-  switch (edit.edit_case()) {
-    case v1::MeetingEdit::kTitle:
-      meeting.set_title(edit.title());
-      break;
-    case v1::MeetingEdit::kPeriod:
-      *meeting.mutable_period() = edit.period();
-      break;
-    case v1::MeetingEdit::kForm:
-      meeting.set_form(edit.form());
-      break;
-    case v1::MeetingEdit::kVenue:
-      meeting.set_venue(edit.venue());
-      break;
-    case v1::MeetingEdit::kTopic:
-      meeting.set_topic(edit.topic());
-      break;
-    case v1::MeetingEdit::kAttendance:
-      SetAttendance(edit.attendance(), meeting);
-      break;
-    case v1::MeetingEdit::EDIT_NOT_SET:
-      break;
+void MoveDecisions(const std::optional<v1::Meeting>& before, const v1::Meeting& after,
+                   ViewWriter& view) {
+  const auto old_rows = before.has_value() ? DecisionRows(*before) : DecisionRows(v1::Meeting());
+  const auto new_rows = DecisionRows(after);
+  for (const auto& [key, name] : old_rows) {
+    if (!new_rows.contains(key)) view.Delete(kDecisionTable, key);
+  }
+  for (const auto& [key, name] : new_rows) {
+    if (!old_rows.contains(key)) view.Put(kDecisionTable, key, name);
   }
 }
 
-void ApplyCalled(const v1::MeetingCalled& called, v1::Meeting& meeting) {
-  meeting.set_host(called.host());
-  meeting.set_state(v1::MEETING_STATE_CALLED);
-  meeting.set_title(called.title());
-  *meeting.mutable_period() = called.period();
-  meeting.set_form(called.form());
-  meeting.set_venue(called.venue());
-  meeting.set_topic(called.topic());
+absl::Status ChangeYear(const MeetingYearRow& share,
+                        void (*change)(const MeetingYearRow& share, MeetingYearRow& row),
+                        ViewWriter& view) {
+  const std::string key = runtime::OrderedKey().Number(share.year()).bytes();
+  ASSIGN_OR_RETURN(const auto found, view.GetMessage<MeetingYearRow>(kYearTable, key));
+  MeetingYearRow row = found.value_or(MeetingYearRow());
+  change(share, row);
+  if (IsEmpty(row)) {
+    view.Delete(kYearTable, key);
+  } else {
+    view.Put(kYearTable, key, row.SerializeAsString());
+  }
+  return absl::OkStatus();
 }
 
-void ApplyFact(const MeetingEvent& event, v1::Meeting& meeting) {
+// Counts the meeting in its year, and no longer where and as it was.
+absl::Status MoveYear(const std::optional<v1::Meeting>& before, const v1::Meeting& after,
+                      ViewWriter& view) {
+  const auto old_share = before.has_value() ? ShareOf(*before) : std::nullopt;
+  const auto new_share = ShareOf(after);
+  if (old_share.has_value() && new_share.has_value() &&
+      old_share->SerializeAsString() == new_share->SerializeAsString()) {
+    return absl::OkStatus();
+  }
+  if (old_share.has_value()) RETURN_IF_ERROR(ChangeYear(*old_share, RemoveShare, view));
+  if (new_share.has_value()) RETURN_IF_ERROR(ChangeYear(*new_share, AddShare, view));
+  return absl::OkStatus();
+}
+
+// Whether an event may change when a meeting is, whom it concerns or what it decided. The others
+// are about long texts, which need not be copied and compared.
+bool MovesInIndexes(const MeetingEvent& event) {
   switch (event.event_case()) {
-    case MeetingEvent::kMeetingCalled:
-      ApplyCalled(event.meeting_called(), meeting);
-      break;
-    case MeetingEvent::kMeetingHeld:
-      meeting.set_state(v1::MEETING_STATE_HELD);
-      *meeting.mutable_period() = event.meeting_held().period();
-      *meeting.mutable_attendance() = event.meeting_held().attendance();
-      break;
-    case MeetingEvent::kMeetingCancelled:
-      meeting.set_state(v1::MEETING_STATE_CANCELLED);
-      break;
-    case MeetingEvent::kMeetingCorrected:
-      ApplyEdit(event.meeting_corrected().edit(), meeting);
-      break;
-    case MeetingEvent::kMeetingWithdrawn:
-      meeting.set_state(v1::MEETING_STATE_WITHDRAWN);
-      break;
+    case MeetingEvent::kMeetingAgendaSet:
+    case MeetingEvent::kMeetingMinutesRecorded:
+    case MeetingEvent::kMeetingMinutesApproved:
     case MeetingEvent::EVENT_NOT_SET:
-      break;
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -278,14 +294,18 @@ absl::Status ApplyToMeeting(const RecordedEvent& event, const std::string& name,
   ASSIGN_OR_RETURN(v1::Meeting* const row,
                    view.EditMessage<v1::Meeting>(kMeetingTable, key, runtime::IsFirst(event)));
   v1::Meeting& meeting = *row;
+  const auto fact = runtime::DecodeEvent<MeetingEvent>(event.type(), event.event());
   std::optional<v1::Meeting> before;
-  if (!meeting.name().empty()) before = meeting;
+  if (MovesInIndexes(fact) && !meeting.name().empty()) before = meeting;
   meeting.set_name(name);
   meeting.set_revision(RevisionOf(event));
-  ApplyFact(runtime::DecodeEvent<MeetingEvent>(event.type(), event.event()), meeting);
+  FoldMeeting(fact, RevisionOf(event), meeting);
   view.PutMessage(kMeetingTable, key, meeting);
+  if (!MovesInIndexes(fact)) return absl::OkStatus();
   MoveIndex(kByDateTable, ByDateKey, before, meeting, view);
-  return absl::OkStatus();
+  MoveIndex(kMeetingByOrganisationTable, MeetingByOrganisationKeys, before, meeting, view);
+  MoveDecisions(before, meeting, view);
+  return MoveYear(before, meeting, view);
 }
 
 }  // namespace
@@ -314,6 +334,28 @@ std::set<std::string> ByOrganisationKeys(const v1::Person& person) {
 std::string ByDateKey(const v1::Meeting& meeting) {
   const auto& day = meeting.period().start_date();
   return runtime::OrderedKey().Text(FormatDate(day)).Text(meeting.name()).bytes();
+}
+
+std::set<std::string> MeetingByOrganisationKeys(const v1::Meeting& meeting) {
+  const std::string by_date = ByDateKey(meeting);
+  std::set<std::string> keys{ResourceKey(meeting.host()) + by_date};
+  for (const std::string& called : meeting.invited()) keys.insert(ResourceKey(called) + by_date);
+  for (const v1::Attendance& each : meeting.attendance()) {
+    keys.insert(ResourceKey(each.organisation()) + by_date);
+  }
+  return keys;
+}
+
+std::string DecisionName(const std::string& meeting, int64_t entry) {
+  return absl::StrCat(meeting, "/decisions/", entry);
+}
+
+std::pair<std::string, int64_t> ParseDecisionName(absl::string_view name) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(name, absl::ByString("/decisions/"));
+  int64_t entry = 0;
+  if (!absl::SimpleAtoi(parts.second, &entry)) entry = 0;  // No decision has that number.
+  return {std::string(parts.first), entry};
 }
 
 absl::Status PartnershipProjection::Apply(const RecordedEvent& event,

@@ -6,6 +6,7 @@
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "samverk/storage/v1/meeting_year_row.pb.h"
 #include "samverk/storage/v1/person_row.pb.h"
 #include "services/partnership/partnership_service.h"
 #include "services/partnership/person_details.h"
@@ -18,6 +19,7 @@ namespace {
 
 using runtime::FromText;
 using runtime::ToText;
+using runtime::With;
 using storage::Position;
 
 constexpr char kHere[] = "partnerships/vasterbotten";
@@ -97,8 +99,50 @@ class PartnershipViewTest : public ::testing::Test {
         "edits { attendance { organisation: '~/organisations/byalag' participants: 1 } }");
     Call("2", "start_date @2019-12-01 end_date @2019-12-02");
     Do<v1::CancelMeetingRequest>("name: '~/meetings/2'");
+    Decide();
     Call("3", "start_date @2019-08-01 end_date @2019-08-02");
     Do<v1::WithdrawMeetingRequest>("name: '~/meetings/3'");
+  }
+
+  // What is said at meeting 4, and what becomes of it; everything that can happen to that.
+  void Decide() {
+    Do<v1::CallMeetingRequest>(
+        "parent: '~' meeting_id: '4' host: '~/organisations/byalag' title: 'Beslut' "
+        "period { start_date @2018-03-01 end_date @2018-03-02 } form: EVENT_FORM_PHYSICAL "
+        "invited: '~/organisations/2421'");
+    Do<v1::InviteToMeetingRequest>("name: '~/meetings/4' organisations: '~/organisations/byalag'");
+    Do<v1::SetMeetingAgendaRequest>(
+        "name: '~/meetings/4' items { title: 'Läget' presenter: '~/organisations/2421' }");
+    Do<v1::HoldMeetingRequest>(
+        "name: '~/meetings/4' attendance { organisation: '~/organisations/2421' participants: 2 }");
+    Do<v1::RecordMeetingMinutesRequest>("name: '~/meetings/4' sections { text: 'Sagt' }");
+    Do<v1::ApproveMeetingMinutesRequest>(
+        "name: '~/meetings/4' expected_revision: 4 "
+        "approval { approved_on @2018-03-10 approved_by: '~/organisations/2421' }");
+    for (const char* deadline : {"deadline @2018-06-01", "", "deadline @2018-05-01"}) {  // 6, 7, 8.
+      Do<v1::RecordMeetingDecisionRequest>(
+          "name: '~/meetings/4' text: 'Skriv' "
+          "responsible: '~/organisations/2421' " +
+          std::string(deadline));
+    }
+    Do<v1::CompleteMeetingDecisionRequest>(
+        "name: '~/meetings/4' completion { entry: 6 done_on @2018-07-01 result: 'Skickat' }");
+    Do<v1::EditMeetingRequest>(
+        "name: '~/meetings/4' expected_revision: 9 edits { minutes { sections { text: 'Rätt' } } }"
+        "edits { minutes_approval { approved_on @2018-03-11 approved_by: '~/people/1' } }"
+        "edits { decision { entry: 7 text: 'Ring' responsible: '~/organisations/byalag' } }"
+        "edits { decision_completion { entry: 6 done_on @2018-07-02 } }"
+        "edits { remove_invited: '~/organisations/byalag' }"
+        "edits { remove_attendance: '~/organisations/2421' }"
+        "edits { attendance { organisation: '~/organisations/byalag' participants: 5 } }");
+  }
+
+  // The rest of what can happen to it.
+  void Undo() {
+    Do<v1::EditMeetingRequest>(
+        "name: '~/meetings/4' expected_revision: 16 edits { reopen_decision: 6 }"
+        "edits { remove_decision: 8 } edits { remove_minutes_approval {} }"
+        "edits { period { start_date @2017-12-31 end_date @2018-01-02 } }");
   }
 
   // Everything that can happen in this slice.
@@ -108,6 +152,8 @@ class PartnershipViewTest : public ::testing::Test {
     Employ();
     Do<v1::WithdrawPersonRequest>("name: '~/people/3'");
     Meet();
+    Undo();
+    Do<v1::WithdrawMeetingRequest>("name: '~/meetings/4'");
     Do<v1::AdmitOrganisationRequest>(
         "parent: '~' organisation_id: 'byalag' kind: ORGANISATION_KIND_LOCAL_GROUP "
         "display_name: 'Ammarnäs intresseförening' joined_on @2019-01-01");
@@ -307,13 +353,109 @@ TEST_F(PartnershipViewTest, AMeetingIsWhatItsEventsSay) {
             v1::MEETING_STATE_WITHDRAWN);
 }
 
+TEST_F(PartnershipViewTest, AMeetingIsAlsoWhatWasSaidAtIt) {
+  AdmitAndRegister();
+  Decide();
+
+  EXPECT_EQ(ToText(Read<v1::Meeting>(kMeetingTable, Whole("meetings/4"))),
+            ToText(FromText<v1::Meeting>(R"(
+    name: '~/meetings/4' host: '~/organisations/byalag' state: MEETING_STATE_HELD title: 'Beslut'
+    period { start_date @2018-03-01 end_date @2018-03-02 } form: EVENT_FORM_PHYSICAL
+    attendance { organisation: '~/organisations/byalag' participants: 5 } revision: 16
+    invited: '~/organisations/2421'
+    agenda { title: 'Läget' presenter: '~/organisations/2421' }
+    minutes { sections { text: 'Rätt' } corrected_since: true
+              approval { approved_on @2018-03-11 approved_by: '~/people/1' } }
+    decisions { entry: 6 text: 'Skriv' responsible: '~/organisations/2421' deadline @2018-06-01
+                done_on @2018-07-02 }
+    decisions { entry: 7 text: 'Ring' responsible: '~/organisations/byalag' }
+    decisions { entry: 8 text: 'Skriv' responsible: '~/organisations/2421' deadline @2018-05-01 }
+  )")));
+}
+
 TEST_F(PartnershipViewTest, MeetingsAreListedByTheirFirstDay) {
   AdmitAndRegister();
   Meet();
 
-  EXPECT_THAT(
-      Index(kByDateTable, bench_.Head()),
-      ::testing::ElementsAre(Whole("meetings/3"), Whole("meetings/1"), Whole("meetings/2")));
+  EXPECT_THAT(Index(kByDateTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("meetings/4"), Whole("meetings/3"), Whole("meetings/1"),
+                                     Whole("meetings/2")));
+}
+
+TEST_F(PartnershipViewTest, MeetingsAreListedByThoseWhomTheyConcern) {
+  AdmitAndRegister();
+  Decide();
+
+  EXPECT_THAT(Index(kMeetingByOrganisationTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("meetings/4"), Whole("meetings/4")));
+
+  Do<v1::EditMeetingRequest>(
+      "name: '~/meetings/4' expected_revision: 16 edits { remove_invited: '~/organisations/2421' "
+      "}");
+
+  EXPECT_THAT(Index(kMeetingByOrganisationTable, bench_.Head()),
+              ::testing::ElementsAre(Whole("meetings/4")));
+}
+
+TEST_F(PartnershipViewTest, DecisionsAreListedByTheDayTheyWereDoneAndThenByDeadline) {
+  AdmitAndRegister();
+  Decide();
+  const std::string done = Whole("meetings/4/decisions/6");
+  const std::string without_deadline = Whole("meetings/4/decisions/7");
+  const std::string earliest = Whole("meetings/4/decisions/8");
+
+  // All of them, those of 2018, those of the village, those of Storuman.
+  EXPECT_THAT(Index(kDecisionTable, bench_.Head()),
+              ::testing::ElementsAre(done, earliest, without_deadline, done, earliest,
+                                     without_deadline, done, earliest, without_deadline));
+
+  Undo();
+
+  EXPECT_THAT(Index(kDecisionTable, bench_.Head()),
+              ::testing::ElementsAre(done, without_deadline, done, without_deadline, done,
+                                     without_deadline));
+
+  Do<v1::WithdrawMeetingRequest>("name: '~/meetings/4'");
+
+  EXPECT_THAT(Index(kDecisionTable, bench_.Head()), ::testing::IsEmpty());
+}
+
+TEST_F(PartnershipViewTest, YearsAddUpAndMeetingsMoveBetweenThem) {
+  AdmitAndRegister();
+  Meet();
+  const auto years = [this] {
+    std::vector<std::string> texts;
+    for (const std::string& row : Index(kYearTable, bench_.Head())) {
+      storage::v1::MeetingYearRow year;
+      EXPECT_TRUE(year.ParseFromString(row));
+      texts.push_back(ToText(year));
+    }
+    return texts;
+  };
+  const std::string of_2019 = ToText(FromText<storage::v1::MeetingYearRow>(
+      "year: 2019 held: 1 "
+      "participation { organisation: '~/organisations/2421' meetings: 1 participants: 4 }"
+      "participation { organisation: '~/organisations/byalag' meetings: 1 participants: 1 }"));
+  const std::string village =
+      "held: 1 participation { organisation: '~/organisations/byalag' meetings: 1 participants: 5 "
+      "}";
+
+  EXPECT_THAT(years(),
+              ::testing::ElementsAre(
+                  ToText(FromText<storage::v1::MeetingYearRow>("year: 2018 " + village)), of_2019));
+
+  Undo();
+
+  EXPECT_THAT(years(),
+              ::testing::ElementsAre(
+                  ToText(FromText<storage::v1::MeetingYearRow>("year: 2017 " + village)), of_2019));
+
+  Do<v1::WithdrawMeetingRequest>("name: '~/meetings/4'");
+  Call("5", "start_date @2019-11-01 end_date @2019-11-03");
+
+  EXPECT_THAT(years(),
+              ::testing::ElementsAre(ToText(With(FromText<storage::v1::MeetingYearRow>(of_2019),
+                                                 "called_until @2019-11-02"))));
 }
 
 TEST_F(PartnershipViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {

@@ -113,6 +113,7 @@ Sentences HeaderSentences() {
   const v1::PlanEvent with_document = Edited("add_document: 'ÖP'");
   const v1::PlanEvent merged = Merged(TextEdit("s", "Två"));
   std::vector<v1::PlanEvent> full;
+  full.reserve(kDocumentsMax);
   for (int i = 0; i < kDocumentsMax; ++i) {
     full.push_back(Edited("add_document: 'Dokument " + std::to_string(i) + "'"));
   }

@@ -22,6 +22,13 @@ absl::Status CheckLinked(const Facts& facts, const std::string& name) {
   return Refusal(kLinkedResourceNotFound).With("linked", name);
 }
 
+absl::Status CheckSpeaksFor(const v1::Actor& actor, const std::string& organisation) {
+  const bool coordinates =
+      actor.role() == v1::ROLE_ADMINISTRATOR || actor.role() == v1::ROLE_PROCESS_LEADER;
+  if (coordinates || actor.organisation() == organisation) return absl::OkStatus();
+  return Refusal(kNotYourOrganisation).With("organisation", organisation);
+}
+
 absl::Status CheckDays(const v1::DatePeriod& period, const Reason& too_long) {
   const auto days = ToCivilDay(period.end_date()) - ToCivilDay(period.start_date());
   if (days <= kEventDaysMax) return absl::OkStatus();

@@ -28,6 +28,10 @@ inline constexpr Reason kAttendanceTwice = {
 inline constexpr Reason kBaseRequired = {"BASE_REQUIRED", absl::StatusCode::kInvalidArgument,
                                          "Say which revision you have read, in expected_revision.",
                                          "Ange vilken version du har läst, i expected_revision."};
+inline constexpr Reason kNotYourOrganisation = {
+    "NOT_YOUR_ORGANISATION", absl::StatusCode::kPermissionDenied,
+    "Only {organisation} itself or a process leader can do this. Ask them to.",
+    "Bara {organisation} själv eller en processledare kan göra detta. Be dem om det."};
 inline constexpr Reason kDecidedInTheFuture = {
     "DECIDED_IN_THE_FUTURE", absl::StatusCode::kFailedPrecondition,
     "The decision is dated {date}, after today.", "Beslutet är daterat {date}, efter i dag."};
@@ -70,6 +74,14 @@ absl::Status CheckBase(const Command& command) {
   if (command.has_expected_revision()) return absl::OkStatus();
   return Refusal(kBaseRequired).AtField("expected_revision", "must say which revision was read");
 }
+
+// OK if `actor` may speak for `organisation`: it is their own, or they lead the process or run the
+// service. For what is said about another organisation's resource, which the table of access
+// therefore leaves open.
+//
+// Errors:
+//   PERMISSION_DENIED  NOT_YOUR_ORGANISATION
+absl::Status CheckSpeaksFor(const v1::Actor& actor, const std::string& organisation);
 
 // OK if `period` has at most kEventDaysMax days; else `too_long` with {days} and {days_max}.
 absl::Status CheckDays(const v1::DatePeriod& period, const Reason& too_long);

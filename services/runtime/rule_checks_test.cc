@@ -56,6 +56,24 @@ TEST(RuleChecksTest, WhatIsLinkedExistsOrIsNotNamed) {
               IsRefused(kLinkedResourceNotFound));
 }
 
+TEST(RuleChecksTest, PeopleSpeakForTheirOwnOrganisationAndWhoLeadsForEverybody) {
+  const auto check = [](v1::Role role, const std::string& own) {
+    v1::Actor actor;
+    actor.set_role(role);
+    actor.set_organisation(own);
+    return CheckSpeaksFor(actor, "a");
+  };
+
+  for (const v1::Role role : {v1::ROLE_OFFICER, v1::ROLE_LOCAL_ACTOR}) {
+    EXPECT_OK(check(role, "a"));
+    EXPECT_THAT(check(role, "b"), IsRefused(kNotYourOrganisation));
+    EXPECT_THAT(check(role, ""), IsRefused(kNotYourOrganisation));
+  }
+  EXPECT_OK(check(v1::ROLE_PROCESS_LEADER, "b"));
+  EXPECT_OK(check(v1::ROLE_ADMINISTRATOR, ""));
+  EXPECT_THAT(check(v1::ROLE_UNSPECIFIED, ""), IsRefused(kNotYourOrganisation));
+}
+
 TEST(RuleChecksTest, APeriodHasAtMostThirtyOneDays) {
   EXPECT_OK(CheckDays(Days("2019-12-01", "2019-12-02"), kTooLong));
   EXPECT_OK(CheckDays(Days("2019-12-01", "2020-01-01"), kTooLong));

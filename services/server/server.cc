@@ -16,6 +16,8 @@
 #include "services/attachments/attachment_service.h"
 #include "services/attachments/orphan_collector.h"
 #include "services/audit/audit_service.h"
+#include "services/discussions/discussion_service.h"
+#include "services/exchanges/exchange_service.h"
 #include "services/feed/feed_service.h"
 #include "services/initiatives/initiative_service.h"
 #include "services/partnership/partnership_service.h"
@@ -83,6 +85,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(admin::MakeAdminService(partnerships));
   server->services_.push_back(attachments::MakeAttachmentService(partnerships, options.stall_max));
   server->services_.push_back(audit::MakeAuditService(partnerships));
+  server->services_.push_back(discussions::MakeDiscussionService(partnerships));
+  server->services_.push_back(exchanges::MakeExchangeService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
   server->services_.push_back(initiatives::MakeInitiativeService(partnerships));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));

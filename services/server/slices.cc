@@ -2,6 +2,8 @@
 
 #include "services/action_plans/action_plan_service.h"
 #include "services/attachments/attachment_service.h"
+#include "services/discussions/discussion_service.h"
+#include "services/exchanges/exchange_service.h"
 #include "services/initiatives/initiative_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
@@ -13,6 +15,8 @@ runtime::Slices EverySlice() {
   runtime::Slices slices;
   action_plans::AddActionPlans(slices);
   attachments::AddAttachments(slices);
+  discussions::AddDiscussions(slices);
+  exchanges::AddExchanges(slices);
   initiatives::AddInitiatives(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);

@@ -25,6 +25,8 @@
 #include "gtest/gtest.h"
 #include "samverk/v1/action_plan_events.pb.h"
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
+#include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
@@ -44,9 +46,10 @@ constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
 
 // A message of every events file; a new file is named here.
 const Descriptor* const kOneOfEachFile[] = {
-    v1::ActionPlanEvent::descriptor(), v1::AttachmentEvent::descriptor(),
-    v1::MeetingEvent::descriptor(),    v1::PartnershipEvent::descriptor(),
-    v1::PlanEvent::descriptor(),       v1::WorkshopEvent::descriptor(),
+    v1::AttachmentEvent::descriptor(),  v1::MeetingEvent::descriptor(),
+    v1::PartnershipEvent::descriptor(), v1::PlanEvent::descriptor(),
+    v1::WorkshopEvent::descriptor(),    v1::ExchangeEvent::descriptor(),
+    v1::DiscussionEvent::descriptor(),  v1::ActionPlanEvent::descriptor(),
     v1::InitiativeEvent::descriptor(),
 };
 

@@ -7,6 +7,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
+#include "base/check.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -17,6 +18,7 @@
 #include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
+#include "services/runtime/testing/from_text.h"
 #include "tests/end_to_end/import_bench.h"
 
 namespace samverk::tests {
@@ -51,6 +53,23 @@ class ImportTest : public ImportBench {
     }
     ADD_FAILURE() << "there is no workshop " << title;
     return {};
+  }
+
+  v1::Meeting FindMeeting(const std::string& title) {
+    const auto list = ListAll<v1::ListMeetingsRequest, v1::ListMeetingsResponse>();
+    for (const v1::Meeting& meeting : list.meetings()) {
+      if (meeting.title() == title) return meeting;
+    }
+    ADD_FAILURE() << "there is no meeting " << title;
+    return {};
+  }
+
+  // The row of a meeting in the example.
+  json& MeetingRow(const std::string& key) {
+    for (json& row : example_["meetings"]) {
+      if (row["key"] == key) return row;
+    }
+    CHECK(false);  // The example has it.
   }
 };
 
@@ -106,6 +125,76 @@ TEST_F(ImportTest, AWorkshopIsThereWithItsWholeLifeAndItsCorrections) {
                           "Stöd till drivmedelsstationer: så söker man"));
   EXPECT_THAT(workshop.outcomes(), SizeIs(2));
   EXPECT_EQ(workshop.note_count(), 3);
+}
+
+TEST_F(ImportTest, AMeetingIsThereWithWhatWasSaidAtIt) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+
+  const v1::Meeting meeting = FindMeeting("Partnerskapsträff hösten 2019");
+
+  EXPECT_THAT(meeting.invited(), SizeIs(18));
+  EXPECT_THAT(TitlesOf(meeting.agenda()), ElementsAre("Läget i kommunerna", "Storumans serviceplan",
+                                                      "Drivmedel i glesbygd", "Efter projektet"));
+  EXPECT_THAT(meeting.minutes().sections(), SizeIs(4));
+  EXPECT_THAT(meeting.minutes().approval().approved_by(), SizeIs(2));
+  EXPECT_FALSE(meeting.minutes().corrected_since());
+  ASSERT_THAT(meeting.decisions(), SizeIs(3));
+  EXPECT_EQ(meeting.decisions(0).done_on().year(), 2020);
+  EXPECT_FALSE(meeting.decisions(1).has_done_on());
+  EXPECT_THAT(meeting.decisions(1).links(),
+              ElementsAre("partnerships/vasterbotten/organisations/2425"));
+}
+
+TEST_F(ImportTest, WhatWasSaidIsCorrectedAsFarAsTheFileChanges) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+  json& row = MeetingRow("2019-host");
+  row["minutes"][0]["text"] = "Sju kommuner arbetar med en ny serviceplan.";
+  row["decisions"][1]["deadline"] = "2020-05-31";
+  row["decisions"][1]["done"] = {{"on", "2020-04-22"}};
+  row["decisions"][0]["done"]["result"] = "Skrivelsen är inskickad.";
+  row["decisions"].push_back({{"text", "Nästa träff är i Vännäs."}, {"responsible", "2460"}});
+
+  EXPECT_EQ(Import(example_).last_line(),
+            absl::StrCat("0 new, 1 changed, ", Rows() - 1, " unchanged"));
+
+  const v1::Meeting meeting = FindMeeting("Partnerskapsträff hösten 2019");
+  EXPECT_TRUE(meeting.minutes().corrected_since());
+  EXPECT_EQ(meeting.minutes().sections(0).text(), "Sju kommuner arbetar med en ny serviceplan.");
+  EXPECT_TRUE(meeting.minutes().has_approval());
+  ASSERT_THAT(meeting.decisions(), SizeIs(4));
+  EXPECT_EQ(meeting.decisions(0).result(), "Skrivelsen är inskickad.");
+  EXPECT_EQ(meeting.decisions(1).deadline().month(), 5);
+  EXPECT_EQ(meeting.decisions(1).done_on().month(), 4);
+  const v1::LedgerPosition head = Head();
+  EXPECT_EQ(Import(example_).exit_code, kDone);
+  EXPECT_EQ(Head().position(), head.position());
+}
+
+TEST_F(ImportTest, WhatAPersonWroteAboutAMeetingIsKept) {
+  ASSERT_EQ(Import(example_).exit_code, kDone);
+  const v1::Meeting before = FindMeeting("Partnerskapsträff hösten 2019");
+  auto edit = runtime::FromText<v1::EditMeetingRequest>(R"(
+    request_id: '0199a1b2-0000-7000-8000-000000000001'
+    edits { remove_minutes_approval {} } edits { minutes { sections { text: 'Rätt' } } }
+    edits { remove_invited: '~/organisations/2401' })");
+  edit.set_name(before.name());
+  edit.set_expected_revision(before.revision());
+  edit.add_edits()->set_reopen_decision(before.decisions(0).entry());
+  edit.add_edits()->set_remove_decision(before.decisions(2).entry());
+  ASSERT_OK(Ask<v1::EditMeetingResponse>(edit));
+
+  const Imported again = Import(example_);
+
+  EXPECT_EQ(again.exit_code, kDone);
+  EXPECT_THAT(again.output,
+              AllOf(HasSubstr("invited/partnerships/vasterbotten/organisations/2401"),
+                    HasSubstr(": minutes"), HasSubstr(": minutes_approval"),
+                    HasSubstr(absl::StrCat("decision ", before.decisions(0).entry(), ": done"))));
+  const v1::Meeting meeting = FindMeeting("Partnerskapsträff hösten 2019");
+  EXPECT_EQ(meeting.minutes().sections(0).text(), "Rätt");
+  EXPECT_FALSE(meeting.minutes().has_approval());
+  EXPECT_THAT(meeting.decisions(), SizeIs(2));
+  EXPECT_FALSE(meeting.decisions(0).has_done_on());
 }
 
 TEST_F(ImportTest, ThePlansAreThereWithTheirWholeLives) {

@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
+#include "clients/cli/testing/fake_discussions.h"
+#include "clients/cli/testing/fake_exchanges.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/security/server_credentials.h"
@@ -429,6 +431,8 @@ FakeServer::FakeServer(std::vector<std::unique_ptr<grpc::Service>> more)
   services_.push_back(std::make_unique<FakeMembers>(ledger_));
   services_.push_back(std::make_unique<FakeWorkshops>(ledger_));
   services_.push_back(std::make_unique<FakePlans>(ledger_));
+  services_.push_back(MakeFakeExchanges(ledger_));
+  services_.push_back(MakeFakeDiscussions(ledger_));
   services_.push_back(std::make_unique<FakeAudit>(ledger_));
   services_.push_back(std::make_unique<FakeFeed>(ledger_));
   grpc::ServerBuilder builder;

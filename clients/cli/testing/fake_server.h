@@ -11,11 +11,14 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "clients/cli/testing/latest_requests.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "grpcpp/server_context.h"
 #include "samverk/v1/admin.grpc.pb.h"
 #include "samverk/v1/audit.grpc.pb.h"
+#include "samverk/v1/discussion.pb.h"
+#include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/feed.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/plan.grpc.pb.h"
@@ -51,6 +54,11 @@ struct FakeLedger {
   v1::CorrectPlanRequest last_correct;
   v1::ResolvePlanConflictRequest last_resolve;
   std::string last_device;
+  std::vector<v1::Exchange> exchanges;
+  std::vector<v1::ExchangeAnswer> exchange_answers;
+  std::vector<v1::Discussion> discussions;
+  std::vector<v1::DiscussionPost> discussion_posts;
+  LatestRequests latest;  // Of those who do not keep their own above.
 
   v1::LedgerPosition Head() const;
   // Records `fact` unless the request was answered before.

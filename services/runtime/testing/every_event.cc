@@ -2,6 +2,8 @@
 
 #include "samverk/v1/action_plan_events.pb.h"
 #include "samverk/v1/attachment_events.pb.h"
+#include "samverk/v1/discussion_events.pb.h"
+#include "samverk/v1/exchange_events.pb.h"
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
@@ -16,9 +18,10 @@ const std::vector<const Descriptor*>& EveryEvent() {
   static const auto& types = *[] {
     auto* all = new std::vector<const Descriptor*>;
     for (const auto* file :
-         {v1::ActionPlanEvent::descriptor()->file(), v1::AttachmentEvent::descriptor()->file(),
-          v1::MeetingEvent::descriptor()->file(), v1::PartnershipEvent::descriptor()->file(),
-          v1::PlanEvent::descriptor()->file(), v1::WorkshopEvent::descriptor()->file(),
+         {v1::AttachmentEvent::descriptor()->file(), v1::MeetingEvent::descriptor()->file(),
+          v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
+          v1::WorkshopEvent::descriptor()->file(), v1::ExchangeEvent::descriptor()->file(),
+          v1::DiscussionEvent::descriptor()->file(), v1::ActionPlanEvent::descriptor()->file(),
           v1::InitiativeEvent::descriptor()->file()}) {
       for (int i = 0; i < file->message_type_count(); ++i) {
         const Descriptor* type = file->message_type(i);

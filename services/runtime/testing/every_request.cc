@@ -11,6 +11,8 @@
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
+#include "samverk/v1/discussion.pb.h"
+#include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/feed.pb.h"
 #include "samverk/v1/initiative.pb.h"
 #include "samverk/v1/meeting.pb.h"
@@ -148,7 +150,10 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::CallMeetingRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
-          v1::CreatePlanRequest::descriptor()->file(), v1::AttachFileRequest::descriptor()->file(),
+          v1::CreatePlanRequest::descriptor()->file(),
+          v1::ShareExperienceRequest::descriptor()->file(),
+          v1::StartDiscussionRequest::descriptor()->file(),
+          v1::AttachFileRequest::descriptor()->file(),
           v1::CreateActionPlanRequest::descriptor()->file(),
           v1::RegisterInitiativeRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {

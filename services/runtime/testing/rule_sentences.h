@@ -159,6 +159,12 @@ class When {
     context_.writer = std::move(writer);
     return std::move(*this);
   }
+  // As whom; an administrator otherwise.
+  When As(v1::Role role, const std::string& organisation = "") && {
+    context_.actor.set_role(role);
+    context_.actor.set_organisation(organisation);
+    return std::move(*this);
+  }
   // The day that it is.
   When On(absl::CivilDay today) && {
     context_.today = today;
