@@ -1,6 +1,7 @@
 #include "services/server/slices.h"
 
 #include "services/attachments/attachment_service.h"
+#include "services/follow_ups/follow_up_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/workshops/workshop_service.h"
@@ -10,6 +11,7 @@ namespace samverk::server {
 runtime::Slices EverySlice() {
   runtime::Slices slices;
   attachments::AddAttachments(slices);
+  follow_ups::AddFollowUps(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
   workshops::AddWorkshops(slices);

@@ -11,6 +11,7 @@
 #include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/feed.pb.h"
+#include "samverk/v1/follow_up.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/plan.pb.h"
@@ -143,6 +144,7 @@ const std::vector<const Descriptor*>& EveryRequest() {
     for (const auto* file :
          {v1::CreatePartnershipRequest::descriptor()->file(),
           v1::GetHistoryRequest::descriptor()->file(), v1::SubscribeRequest::descriptor()->file(),
+          v1::OpenFollowUpRequest::descriptor()->file(),
           v1::CallMeetingRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
