@@ -5,9 +5,11 @@
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/conflicts_command.h"
+#include "clients/cli/follow_ups_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
+#include "clients/cli/national_issues_command.h"
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
 #include "clients/cli/plans_command.h"
@@ -21,6 +23,8 @@ void AddAllCommands(CommandTree& tree) {
   AddConflictsCommand(tree);
   AddWorkshopsCommand(tree);
   AddMeetingsCommand(tree);
+  AddFollowUpsCommand(tree);
+  AddNationalIssuesCommand(tree);
   AddAttachCommand(tree);
   AddAttachmentsCommand(tree);
   AddOrganisationsCommand(tree);

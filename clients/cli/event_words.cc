@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
+#include "clients/cli/follow_up_event_words.h"
+#include "clients/cli/national_issue_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
@@ -286,7 +288,14 @@ const Descriptions& AllDescriptions() {
             v1::PlanConflictObsoleted, v1::PlanConsultationOpened, v1::PlanStatementReceived,
             v1::PlanProposed, v1::PlanProposalRecalled, v1::PlanAdopted, v1::PlanExtended,
             v1::PlanCorrected, v1::PlanReplaced, v1::PlanRepealed, v1::PlanWithdrawn,
-            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached>());
+            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached, v1::FollowUpOpened,
+            v1::IndicatorObserved, v1::ElementAssessed, v1::FollowUpEdited, v1::FollowUpSubmitted,
+            v1::FollowUpApproved, v1::FollowUpReturned, v1::FollowUpWithdrawn,
+            v1::FollowUpStandingSet, v1::FollowUpStandingRemoved, v1::FollowUpsCompiled,
+            v1::FollowUpCompilationWithdrawn, v1::NationalIssueRaised, v1::NationalIssueBacked,
+            v1::BackingTakenBack, v1::NationalIssueSubmitted, v1::NationalIssueAnswered,
+            v1::NationalIssueClosed, v1::NationalIssueReopened, v1::NationalIssueEdited,
+            v1::NationalIssueWithdrawn>());
   return descriptions;
 }
 

@@ -17,6 +17,7 @@
 #include "services/audit/audit_service.h"
 #include "services/feed/feed_service.h"
 #include "services/follow_ups/follow_up_service.h"
+#include "services/national_issues/national_issue_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
@@ -83,6 +84,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(audit::MakeAuditService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
   server->services_.push_back(follow_ups::MakeFollowUpService(partnerships));
+  server->services_.push_back(national_issues::MakeNationalIssueService(partnerships));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
   server->services_.push_back(partnership::MakePartnershipService(partnerships));
   server->services_.push_back(plans::MakePlanService(partnerships));

@@ -3,6 +3,7 @@
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/follow_up_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/national_issue_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
@@ -16,8 +17,9 @@ const std::vector<const Descriptor*>& EveryEvent() {
     auto* all = new std::vector<const Descriptor*>;
     for (const auto* file :
          {v1::AttachmentEvent::descriptor()->file(), v1::FollowUpEvent::descriptor()->file(),
-          v1::MeetingEvent::descriptor()->file(), v1::PartnershipEvent::descriptor()->file(),
-          v1::PlanEvent::descriptor()->file(), v1::WorkshopEvent::descriptor()->file()}) {
+          v1::MeetingEvent::descriptor()->file(), v1::NationalIssueEvent::descriptor()->file(),
+          v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
+          v1::WorkshopEvent::descriptor()->file()}) {
       for (int i = 0; i < file->message_type_count(); ++i) {
         const Descriptor* type = file->message_type(i);
         if (type->oneof_decl_count() != 1 || type->oneof_decl(0)->name() != "event") continue;

@@ -13,6 +13,7 @@
 #include "samverk/v1/feed.pb.h"
 #include "samverk/v1/follow_up.pb.h"
 #include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/national_issue.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
@@ -146,6 +147,7 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::GetHistoryRequest::descriptor()->file(), v1::SubscribeRequest::descriptor()->file(),
           v1::OpenFollowUpRequest::descriptor()->file(),
           v1::CallMeetingRequest::descriptor()->file(),
+          v1::RaiseNationalIssueRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
           v1::CreatePlanRequest::descriptor()->file(),

@@ -159,6 +159,11 @@ class When {
     context_.writer = std::move(writer);
     return std::move(*this);
   }
+  // Who asks, in which role and organisation; an administrator otherwise.
+  When As(const v1::Actor& actor) && {
+    context_.actor = actor;
+    return std::move(*this);
+  }
   // The day that it is.
   When On(absl::CivilDay today) && {
     context_.today = today;
