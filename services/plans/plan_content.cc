@@ -342,7 +342,8 @@ bool IsConverged(const v1::Plan& header, const PlanElement* element, const PlanO
     case PlanEdit::kRemoveElement:
       return false;
     case PlanEdit::kPlaceOffer:
-      return Offers(element->place(), edit.place_offer().offer()) == edit.place_offer().offered();
+      return element != nullptr &&
+             Offers(element->place(), edit.place_offer().offer()) == edit.place_offer().offered();
     case PlanEdit::kAdjustMeasureBudget:
       return edit.adjust_measure_budget().sek() == 0;
     case PlanEdit::kMoveElement: {

@@ -74,10 +74,8 @@ absl::Status CheckRoom(const PlanState& state, const PlanElement& added) {
 // OK if the plan stays small enough with `text` in the place of what `replaced` has.
 absl::Status CheckSize(const PlanState& state, const PlanElement* replaced,
                        const std::string& text) {
-  size_t bytes = text.size();
-  for (const auto& [id, element] : state.elements) {
-    if (element.get() != replaced && !element->removed()) bytes += element->ByteSizeLong();
-  }
+  size_t bytes = state.elements_bytes + text.size();
+  if (replaced != nullptr && !replaced->removed()) bytes -= replaced->ByteSizeLong();
   if (bytes <= kPlanBytesMax) return absl::OkStatus();
   return Refusal(kPlanTooLarge).With("bytes", bytes).With("bytes_max", kPlanBytesMax);
 }

@@ -27,8 +27,6 @@
 namespace samverk::plans {
 namespace {
 
-using runtime::FromText;
-
 constexpr int kPlans = 5;  // Three of Storuman, one of Vindeln, one local.
 constexpr int kYears = 8;
 
@@ -256,6 +254,7 @@ class Partnership {
 
   std::vector<std::unique_ptr<runtime::StateOf<PlanState>>> states_ = [] {
     std::vector<std::unique_ptr<runtime::StateOf<PlanState>>> states;
+    states.reserve(kPlans);
     for (int plan = 0; plan < kPlans; ++plan) {
       states.push_back(std::make_unique<runtime::StateOf<PlanState>>());
     }

@@ -16,7 +16,6 @@ namespace samverk::plans {
 namespace {
 
 using runtime::ClaimOf;
-using runtime::FromText;
 using runtime::With;
 
 const std::string k2019To2022 = Days("2019-01-01", "2023-01-01");

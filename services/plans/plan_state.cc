@@ -17,6 +17,26 @@ constexpr size_t kEventBytes = 48;
 constexpr size_t kElementBytes = 2048;
 constexpr size_t kProposalBytes = 256;
 
+// What an element counts for in PlanState::elements_bytes.
+size_t BytesThere(const PlanElement& element) {
+  return element.removed() ? 0 : element.ByteSizeLong();
+}
+
+// Keeps `element` in the place of the one that was there.
+void PutElement(PlanState& state, const std::string& id,
+                std::shared_ptr<const PlanElement> element) {
+  std::shared_ptr<const PlanElement>& kept = state.elements[id];
+  if (kept == nullptr) {
+    state.size_bytes += kElementBytes;
+  } else {
+    state.size_bytes -= kept->ByteSizeLong();
+    state.elements_bytes -= BytesThere(*kept);
+  }
+  kept = std::move(element);
+  state.size_bytes += kept->ByteSizeLong();
+  state.elements_bytes += BytesThere(*kept);
+}
+
 // The conflicts of an element that was removed have nothing left to be about. The event that
 // says so comes with the one that removes it; this is for the fields.
 void CloseConflict(PlanState& state, int64_t number) {
@@ -39,8 +59,7 @@ void EvolveEdit(PlanState& state, const v1::PlanEdit& edit, bool merged, const E
     auto added = std::make_shared<const PlanElement>(NewElement(edit));
     const EditedField field = FieldOf(edit, added.get());
     state.text_writes[field.path + "/text"].push_back({place.position, place.revision});
-    state.size_bytes += kElementBytes + added->ByteSizeLong();
-    state.elements.insert_or_assign(ElementOf(edit), std::move(added));
+    PutElement(state, ElementOf(edit), std::move(added));
     ApplyToOrder(edit, state.order);
     state.writers.Record(AdditionOf(field.path), field.path, place);
     return;
@@ -55,9 +74,7 @@ void EvolveEdit(PlanState& state, const v1::PlanEdit& edit, bool merged, const E
   const EditedField field = FieldOf(edit, element->second.get());
   auto edited = std::make_shared<PlanElement>(*element->second);
   ApplyToElement(edit, *edited);
-  state.size_bytes += edited->ByteSizeLong();
-  state.size_bytes -= element->second->ByteSizeLong();
-  element->second = std::move(edited);
+  PutElement(state, id, std::move(edited));
   ApplyToOrder(edit, state.order);
   if (edit.has_element_text()) {
     state.text_writes[field.path].push_back({place.position, place.revision});

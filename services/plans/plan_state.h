@@ -61,6 +61,8 @@ struct PlanState {
   std::set<int64_t> closed_conflicts;
   // About what it takes in memory.
   size_t size_bytes = 0;
+  // Of the elements that are there, serialised: what kPlanBytesMax bounds.
+  size_t elements_bytes = 0;
 
   // Null if there never was such an element.
   const PlanElement* FindElement(const std::string& id) const;

@@ -9,6 +9,7 @@
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
+#include "samverk/v1/plan.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/runtime/testing/from_text.h"
 
@@ -21,6 +22,8 @@ using runtime::FromText;
 constexpr int kOrganisations = 4;
 constexpr int kSharedWorkshops = 3;
 constexpr int kSharedMeetings = 2;
+constexpr int kSharedPlans = 2;
+constexpr int kSharedSections = 3;
 
 // The same for all clients and all times.
 std::string FixedId(const std::string& name) {
@@ -64,12 +67,37 @@ std::vector<std::string> SharedNames(absl::string_view kind, int count) {
 
 std::vector<std::string> SharedWorkshops() { return SharedNames("workshop", kSharedWorkshops); }
 std::vector<std::string> SharedMeetings() { return SharedNames("meeting", kSharedMeetings); }
+std::vector<std::string> SharedPlans() { return SharedNames("plan", kSharedPlans); }
 
 bool IsOneOf(const std::string& name, const std::vector<std::string>& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// Plans that are drafted, each with sections that all write in.
+void AddSharedPlans(std::vector<std::unique_ptr<Message>>& commands) {
+  for (int i = 0; i < kSharedPlans; ++i) {
+    commands.push_back(Make<v1::CreatePlanRequest>(
+        FixedId(absl::StrCat("create ", i)),
+        absl::StrCat("parent: '~' title: 'Serviceplan' owner: '", Organisation(0), "' plan_id: '",
+                     SharedId("plan", i), "'")));
+    std::string text =
+        absl::StrCat("name: '", SharedPlans()[static_cast<size_t>(i)], "' expected_revision: 0");
+    for (int section = 0; section < kSharedSections; ++section) {
+      absl::StrAppend(&text, " edits { add_section { title: 'Avsnitt' element: '",
+                      SharedId("section", section), "' } }");
+    }
+    commands.push_back(Make<v1::EditPlanRequest>(FixedId(absl::StrCat("sections ", i)), text));
+  }
+}
+
 }  // namespace
+
+bool WroteSomething(const v1::CommandResult& result) {
+  const auto& outcomes = result.outcomes();
+  return outcomes.empty() || std::any_of(outcomes.begin(), outcomes.end(), [](int outcome) {
+           return outcome != v1::EDIT_OUTCOME_CONVERGED && outcome != v1::EDIT_OUTCOME_REJECTED;
+         });
+}
 
 std::vector<std::unique_ptr<Message>> CommandAuthor::Setup() {
   std::vector<std::unique_ptr<Message>> commands;
@@ -94,12 +122,14 @@ std::vector<std::unique_ptr<Message>> CommandAuthor::Setup() {
                                      absl::StrCat(kCall, " host: '", Organisation(0),
                                                   "' meeting_id: '", SharedId("meeting", i), "'")));
   }
+  AddSharedPlans(commands);
   return commands;
 }
 
 void CommandAuthor::Learn(const Message& command, const v1::CommandResult& result) {
   revisions_[result.name()] = std::max(revisions_[result.name()], result.revision());
   if (IsOneOf(result.name(), SharedWorkshops()) || IsOneOf(result.name(), SharedMeetings())) return;
+  if (IsOneOf(result.name(), SharedPlans())) plan_forms_[result.name()] = result.position();
   if (command.GetDescriptor() == v1::PlanWorkshopRequest::descriptor()) {
     own_workshops_.push_back(result.name());
     to_invite_to_.push_back(result.name());
@@ -231,6 +261,39 @@ std::unique_ptr<Message> CommandAuthor::NextOfWorkshops() {
   return Make<v1::RecordWorkshopNoteRequest>(NewId(), absl::StrCat(name, "text: '", Words(), "'"));
 }
 
+// What others wrote since its own last words is met, not refused: merged, or kept in a conflict.
+std::unique_ptr<Message> CommandAuthor::EditPlan() {
+  const std::string plan = SomeOf(SharedPlans(), {});
+  std::string text = absl::StrCat("name: '", plan, "'");
+  const uint32_t edits = 1 + Below(3);
+  for (uint32_t i = 0; i < edits; ++i) {
+    const std::string section = SharedId("section", static_cast<int>(Below(kSharedSections)));
+    switch (Below(6)) {
+      case 0:
+        absl::StrAppend(&text, " edits { title: '", Words(), "' }");
+        break;
+      case 1:
+        absl::StrAppend(&text, " edits { element_title { element: '", section, "' title: '",
+                        Words(), "' } }");
+        break;
+      case 2:
+        absl::StrAppend(&text, " edits { add_goal { title: '", Words(), "' element: '", NewId(),
+                        "' } }");
+        break;
+      case 3:
+        absl::StrAppend(&text, " edits { responsible_unit: 'Enhet ", Below(3), "' }");
+        break;
+      default:
+        absl::StrAppend(&text, " edits { element_text { element: '", section, "' text: '", Words(),
+                        "\\n\\n", Words(), "' } }");
+        break;
+    }
+  }
+  auto command = Make<v1::EditPlanRequest>(NewId(), text);
+  *static_cast<v1::EditPlanRequest&>(*command).mutable_base_position() = plan_forms_[plan];
+  return command;
+}
+
 std::unique_ptr<Message> CommandAuthor::Call() {
   return Make<v1::CallMeetingRequest>(
       NewId(), absl::StrCat(kCall, " host: '", Organisation(Below(kOrganisations)),
@@ -322,6 +385,7 @@ std::unique_ptr<Message> CommandAuthor::NextOfPartnership() {
 }
 
 std::unique_ptr<Message> CommandAuthor::Next() {
+  if (Below(5) == 0) return EditPlan();
   return Below(3) == 0 ? NextOfPartnership() : NextOfWorkshops();
 }
 

@@ -18,6 +18,10 @@ namespace samverk::tests {
 
 inline constexpr char kCrashPartnership[] = "partnerships/vasterbotten";
 
+// Whether a command that was taken wrote anything: one whose edits all say what stands already, or
+// against which a rule speaks, does not.
+bool WroteSomething(const v1::CommandResult& result);
+
 // One thread.
 class CommandAuthor {
  public:
@@ -25,7 +29,7 @@ class CommandAuthor {
   explicit CommandAuthor(uint32_t seed) : random_(seed) {}
 
   // The commands that every client begins with, the same in the same words: a partnership,
-  // organisations, and workshops and meetings that all work on.
+  // organisations, and workshops, meetings and plans that all work on.
   static std::vector<std::unique_ptr<google::protobuf::Message>> Setup();
 
   // Learns what came of a command.
@@ -48,6 +52,8 @@ class CommandAuthor {
   std::unique_ptr<google::protobuf::Message> Invite();
   std::unique_ptr<google::protobuf::Message> EditWorkshop(const std::string& workshop);
 
+  std::unique_ptr<google::protobuf::Message> EditPlan();
+
   std::unique_ptr<google::protobuf::Message> NextOfPartnership();
   std::unique_ptr<google::protobuf::Message> Call();
   std::unique_ptr<google::protobuf::Message> EditMeeting(const std::string& meeting);
@@ -63,6 +69,8 @@ class CommandAuthor {
   std::vector<std::string> to_invite_to_;     // Those that nobody is invited to yet.
   std::vector<std::string> own_meetings_;     // Names of those that it called.
   std::map<std::string, int64_t> revisions_;  // As far as it knows.
+  // What it last wrote of a plan: the position that its next form is opened at.
+  std::map<std::string, v1::LedgerPosition> plan_forms_;
   int written_ = 0;
 };
 

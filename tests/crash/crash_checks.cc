@@ -100,11 +100,7 @@ v1::CommandResult ResultOf(const CommandAnswered& answer) {
 }
 
 bool WroteSomething(const CommandAnswered& answer) {
-  if (answer.code() != 0) return false;
-  const v1::CommandResult result = ResultOf(answer);
-  const auto& outcomes = result.outcomes();
-  return outcomes.empty() ||
-         std::count(outcomes.begin(), outcomes.end(), v1::EDIT_OUTCOME_ACCEPTED) > 0;
+  return answer.code() == 0 && WroteSomething(ResultOf(answer));
 }
 
 std::vector<v1::RecordedEvent> ReadFeed(const std::shared_ptr<grpc::Channel>& channel) {
@@ -341,6 +337,7 @@ std::vector<Attempt> AttemptsOf(const Fates& fates) {
     Attempt attempt;
     attempt.command = std::move(command);
     attempt.actor.set_role(v1::ROLE_ADMINISTRATOR);
+    attempt.device = fate.sent.device();
     attempt.answered = !fate.answers.empty() && WroteSomething(fate.answers.front());
     if (attempt.answered) attempt.answer = ResultOf(fate.answers.front());
     attempts.push_back(std::move(attempt));

@@ -10,7 +10,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -53,6 +52,8 @@ using testing::v1::CommandAnswered;
 using testing::v1::CrashRecord;
 
 constexpr absl::Duration kPatience = absl::Seconds(20);
+// What a client says of itself.
+constexpr char kDeviceKey[] = "samverk-device";
 
 [[noreturn]] void BrokenPromise(const std::string& what) {
   std::fprintf(stderr, "crash_client: BROKEN PROMISE: %s\n", what.c_str());
@@ -79,7 +80,11 @@ v1::CommandResult ResultOf(const std::string& response) {
 class Client {
  public:
   Client(std::shared_ptr<grpc::Channel> channel, const std::string& record_path, uint32_t seed)
-      : channel_(std::move(channel)), path_(record_path), record_(record_path), author_(seed) {}
+      : channel_(std::move(channel)),
+        path_(record_path),
+        device_(absl::StrCat("device-", seed)),
+        record_(record_path),
+        author_(seed) {}
 
   // Works until it has done enough, or the server is gone.
   void Run(int commands) {
@@ -122,10 +127,7 @@ class Client {
     author_.Learn(*ParseRequest(sent), result);
     if (result.position().position() > seen_.position()) seen_ = result.position();
     // What changed nothing is not kept by the server, and need not be answered alike.
-    const auto& outcomes = result.outcomes();
-    const bool kept = outcomes.empty() ||
-                      std::count(outcomes.begin(), outcomes.end(), v1::EDIT_OUTCOME_ACCEPTED) > 0;
-    if (kept) taken_.emplace_back(sent, answered.response());
+    if (WroteSomething(result)) taken_.emplace_back(sent, answered.response());
   }
 
   // Gives a command that may have been given before. False if the server is gone.
@@ -135,6 +137,7 @@ class Client {
     sent.set_request_id(command.GetReflection()->GetString(command, field));
     sent.set_type(command.GetDescriptor()->full_name());
     sent.set_request(command.SerializeAsString());
+    sent.set_device(device_);
     if (known_.contains(sent.request_id())) return true;
     CrashRecord record;
     *record.mutable_sent() = sent;
@@ -163,7 +166,7 @@ class Client {
   RawAnswer Call(const testing::v1::CommandSent& sent) {
     return CallRaw(channel_, {.path = PathOf(*ParseRequest(sent)->GetDescriptor()),
                               .bytes = sent.request(),
-                              .metadata = {},
+                              .metadata = {{kDeviceKey, sent.device()}},
                               .timeout = kPatience});
   }
 
@@ -225,6 +228,7 @@ class Client {
 
   const std::shared_ptr<grpc::Channel> channel_;
   const std::string path_;
+  const std::string device_;  // Each client is somebody else, who may quarrel with the others.
   RecordFile record_;
   CommandAuthor author_;
   v1::LedgerPosition seen_;           // The last that it was told of.
