@@ -32,7 +32,7 @@ namespace {
 
 using runtime::FromText;
 
-constexpr int kFollowUpsTried = 5;
+constexpr int kFollowUpsTried = 4;
 constexpr int kMunicipalities = 2;
 
 constexpr int kFirstYear = 2017;
@@ -49,7 +49,8 @@ struct Step {
     kApprove,
     kReturn,
     kWithdraw,
-    kCompile
+    kCompile,
+    kMovePlans
   };
   Kind kind = kOpen;
   int follow_up = 0;
@@ -61,8 +62,9 @@ struct Step {
 };
 
 void showValue(const Step& step, std::ostream& out) {
-  static const char* const kKinds[] = {"open",   "observe", "correct", "remove",   "assess",
-                                       "submit", "approve", "return",  "withdraw", "compile"};
+  static const char* const kKinds[] = {"open",     "observe", "correct",   "remove",
+                                       "assess",   "submit",  "approve",   "return",
+                                       "withdraw", "compile", "move plans"};
   out << kKinds[step.kind] << " " << step.follow_up << " of " << step.municipality << " plan "
       << step.plan << " " << step.year << " key " << step.key << " = " << step.value;
 }
@@ -77,35 +79,38 @@ rc::Gen<Step> AStep() {
                                                                       {6, Step::kSubmit},
                                                                       {6, Step::kApprove},
                                                                       {2, Step::kReturn},
-                                                                      {2, Step::kWithdraw},
-                                                                      {3, Step::kCompile}})),
+                                                                      {1, Step::kWithdraw},
+                                                                      {3, Step::kCompile},
+                                                                      {4, Step::kMovePlans}})),
       rc::gen::set(&Step::follow_up, rc::gen::inRange(0, kFollowUpsTried)),
-      rc::gen::set(&Step::municipality, rc::gen::weightedElement<int>({{3, 0}, {1, 1}})),
-      rc::gen::set(&Step::plan, rc::gen::weightedElement<int>({{3, 0}, {2, 1}, {2, 2}})),
-      rc::gen::set(&Step::year, rc::gen::inRange(kFirstYear, kFirstYear + 2)),
+      rc::gen::set(&Step::municipality, rc::gen::weightedElement<int>({{5, 0}, {1, 1}})),
+      rc::gen::set(&Step::plan, rc::gen::weightedElement<int>({{3, 0}, {3, 1}, {1, 2}})),
+      rc::gen::set(&Step::year,
+                   rc::gen::weightedElement<int>({{1, kFirstYear}, {3, kFirstYear + 1}})),
       rc::gen::set(&Step::key, rc::gen::inRange(0, 2)),
       rc::gen::set(&Step::value, rc::gen::inRange(0, 3)));
 }
 
 // Plan 1 of Storuman is in force until the middle of 2018, plan 2 after that; plan 3 of Vindeln
-// always.
-std::string InForce(int municipality) {
+// always. Once that is found out to be wrong, it is plan 1 to the end of 2018.
+std::string InForce(int municipality, bool moved) {
   const auto plan = [](int id, const std::string& start, const std::string& end) {
     const std::string days = "start_date @" + start + " end_date @" + end;
     return absl::StrCat("plans { plan: '~/plans/", id, "' periods { ", days,
                         " } in_force { period { ", days, " } revision: ", id, " } } ");
   };
   if (municipality == 1) return plan(3, "2010-01-01", "2030-01-01");
-  return plan(1, "2016-01-01", "2018-07-01") + plan(2, "2018-07-01", "2022-01-01");
+  const std::string day = moved ? "2019-01-01" : "2018-07-01";
+  return plan(1, "2016-01-01", day) + plan(2, day, "2022-01-01");
 }
 
-bool IsOfYear(int municipality, int plan, int year) {
+bool IsOfYear(int municipality, int plan, int year, bool moved) {
   if (municipality == 1) return plan == 2;
-  return plan == 0 || (plan == 1 && year == 2018);
+  return plan == 0 || (plan == 1 && year == 2018 && !moved);
 }
-bool IsInForceAtYearEnd(int municipality, int plan, int year) {
+bool IsInForceAtYearEnd(int municipality, int plan, int year, bool moved) {
   if (municipality == 1) return plan == 2;
-  return plan == (year == 2018 ? 1 : 0);
+  return plan == (year == 2018 && !moved ? 1 : 0);
 }
 
 // What is known of a follow-up without rules.
@@ -147,6 +152,8 @@ class Partnership {
         return Judge(step);
       case Step::kCompile:
         return Compile(step);
+      case Step::kMovePlans:
+        return MovePlans();
     }
   }
 
@@ -181,7 +188,7 @@ class Partnership {
     std::string reason;
     if (model.state != Model::kNone) {
       reason = kFollowUpExists.id;
-    } else if (!IsOfYear(step.municipality, step.plan, step.year)) {
+    } else if (!IsOfYear(step.municipality, step.plan, step.year, moved_)) {
       reason = kPlanNotOfYear.id;
     } else if (IsFollowedUp(step)) {
       reason = kYearFollowedUp.id;
@@ -267,7 +274,7 @@ class Partnership {
       const bool nothing_new = model.state == Model::kApproved && !model.changed;
       if (nothing || nothing_new) {
         reason = kNothingToSubmit.id;
-      } else if (!IsInForceAtYearEnd(model.municipality, model.plan, model.year)) {
+      } else if (!IsInForceAtYearEnd(model.municipality, model.plan, model.year, moved_)) {
         reason = kPlanNotInForceAtYearEnd.id;
       }
     }
@@ -301,6 +308,11 @@ class Partnership {
     if (!Give(step.follow_up, Return(), reason)) return;
     model.state = Model::kReturned;
     if (approved) model.approved = 0;
+  }
+
+  void MovePlans() {
+    moved_ = !moved_;
+    plans_[0] = PlansAre(InForce(0, moved_));
   }
 
   // What counts in a municipality: of what is approved, what was submitted last; -1: nothing.
@@ -418,14 +430,16 @@ class Partnership {
   std::vector<Model> models_ = std::vector<Model>(kFollowUpsTried);
   std::map<std::pair<int, int>, int64_t> entries_;  // By follow-up and key.
   runtime::StateOf<FollowUpRegisterState> registers_[kMunicipalities];
-  std::shared_ptr<const runtime::AnyState> plans_[kMunicipalities] = {PlansAre(InForce(0)),
-                                                                      PlansAre(InForce(1))};
+  bool moved_ = false;
+  std::shared_ptr<const runtime::AnyState> plans_[kMunicipalities] = {PlansAre(InForce(0, false)),
+                                                                      PlansAre(InForce(1, false))};
   int64_t position_ = 0;
   int submissions_ = 0;
 };
 
 // How much is tried, unless RC_PARAMS says otherwise.
-const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=300 max_size=100", /*overwrite=*/0) == 0;
+const bool kDefaultsSet =
+    setenv("RC_PARAMS", "max_success=2000 max_size=200", /*overwrite=*/0) == 0;
 
 RC_GTEST_PROP(FollowUpPropertyTest, WhatCountsIsWhatWasApproved, ()) {
   RC_ASSERT(kDefaultsSet);
