@@ -65,7 +65,7 @@ class FollowUpServiceTest : public ::testing::Test {
 
   // A plan that is in force 2017 to 2020.
   std::string AdoptPlan(const std::string& kommunkod) {
-    const std::string name =
+    std::string name =
         Do<v1::CreatePlanRequest>("parent: '~' plan_id: '" + testing::NewId() +
                                   "' owner: '~/organisations/" + kommunkod +
                                   "' title: 'Serviceplan' "
@@ -94,7 +94,7 @@ class FollowUpServiceTest : public ::testing::Test {
   // Opened, with one indicator, submitted and approved.
   std::string Approved(const std::string& kommunkod, int year, const std::string& value,
                        int vintage = 2018) {
-    const std::string name = Open(kommunkod, year).name();
+    std::string name = Open(kommunkod, year).name();
     Observe(name, "butiker", value, vintage);
     On<v1::SubmitFollowUpRequest>(name);
     last_ = On<v1::ApproveFollowUpRequest>(name);
