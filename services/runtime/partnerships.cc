@@ -4,12 +4,13 @@
 
 #include "base/check.h"
 #include "base/status_macros.h"
+#include "services/runtime/limits.h"
 
 namespace samverk::runtime {
 
 absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
-    std::unique_ptr<storage::Ledger> ledger, const Slices& slices, SerialExecutor& executor,
-    const Clock& clock) {
+    std::unique_ptr<storage::Ledger> ledger, const Slices& slices, SerialExecutor& projections,
+    SerialExecutor& search, const Clock& clock) {
   std::unique_ptr<Partnership> partnership(new Partnership);
   partnership->ledger_ = std::move(ledger);
   partnership->commands_ =
@@ -18,9 +19,16 @@ absl::StatusOr<std::unique_ptr<Partnership>> Partnership::Start(
   for (const auto& projection : slices.projections) {
     ASSIGN_OR_RETURN(auto runner,
                      ProjectionRunner::Start(*projection, partnership->id(), partnership->log(),
-                                             partnership->ledger_->views(), executor, clock));
+                                             partnership->ledger_->views(), projections, clock));
     partnership->views_.emplace(projection->name(), std::move(runner));
   }
+  partnership->search_ =
+      SearchIndexer::Start({slices.searchables, partnership->id(),
+                            partnership->ledger_->search_directory(), partnership->log(),
+                            [raw = partnership.get()](absl::string_view name) -> ProjectionRunner& {
+                              return raw->view(name);
+                            },
+                            search});
   return partnership;
 }
 
@@ -30,9 +38,10 @@ ProjectionRunner& Partnership::view(absl::string_view name) {
   return *view->second;
 }
 
-std::map<std::string, ProjectionRunner::Progress> Partnership::Progress() const {
-  std::map<std::string, ProjectionRunner::Progress> progress;
+std::map<std::string, Follower::Progress> Partnership::Progress() const {
+  std::map<std::string, Follower::Progress> progress;
   for (const auto& [name, view] : views_) progress.emplace(name, view->progress());
+  progress.emplace(search_->name(), search_->progress());
   return progress;
 }
 
@@ -41,7 +50,7 @@ absl::Status Partnership::Ready(storage::Position position) const {
   RETURN_IF_ERROR(ledger_->people().Health());
   RETURN_IF_ERROR(ledger_->blobs().Health());
   for (const auto& [name, view] : views_) {
-    const ProjectionRunner::Progress progress = view->progress();
+    const Follower::Progress progress = view->progress();
     RETURN_IF_ERROR(progress.health);
     if (progress.serving < position) {
       return absl::UnavailableError(
@@ -61,12 +70,25 @@ absl::StatusOr<std::unique_ptr<Partnerships>> Partnerships::Start(storage::Ledge
     MutexLock lock(partnerships->mutex_);
     partnerships->partnerships_.emplace(id, std::move(started));
   }
+  partnerships->search_ticker_ =
+      std::make_unique<Periodic>(kIndexPeriod, [raw = partnerships.get()] { raw->TickSearch(); });
   return partnerships;
 }
 
 absl::StatusOr<std::unique_ptr<Partnership>> Partnerships::StartOne(absl::string_view id) {
   ASSIGN_OR_RETURN(std::unique_ptr<storage::Ledger> ledger, ledgers_.OpenLedger(id));
-  return Partnership::Start(std::move(ledger), slices_, projections_, clock_);
+  return Partnership::Start(std::move(ledger), slices_, projections_, search_, clock_);
+}
+
+void Partnerships::TickSearch() {
+  std::vector<Partnership*> served;
+  {
+    MutexLock lock(mutex_);
+    for (const auto& [id, partnership] : partnerships_) {
+      if (partnership.ok()) served.push_back(partnership->get());
+    }
+  }
+  for (Partnership* partnership : served) partnership->search().Tick();
 }
 
 absl::StatusOr<Partnership*> Partnerships::Find(absl::string_view id) {
