@@ -11,9 +11,11 @@
 #include "samverk/v1/attachment.pb.h"
 #include "samverk/v1/audit.pb.h"
 #include "samverk/v1/feed.pb.h"
+#include "samverk/v1/link.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/plan.pb.h"
+#include "samverk/v1/search.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/runtime/limits.h"
 
@@ -146,8 +148,8 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::CallMeetingRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
-          v1::CreatePlanRequest::descriptor()->file(),
-          v1::AttachFileRequest::descriptor()->file()}) {
+          v1::CreatePlanRequest::descriptor()->file(), v1::AttachFileRequest::descriptor()->file(),
+          v1::SearchRequest::descriptor()->file(), v1::ListLinksRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());
