@@ -264,6 +264,12 @@ uint64_t SearchIndexer::WhenApplied(Position position, std::function<void()> wak
 
 // ---- Reading ----
 
+std::vector<std::string> SearchIndexer::collections() const {
+  std::vector<std::string> collections;
+  for (const auto& [collection, searchable] : by_collection_) collections.push_back(collection);
+  return collections;
+}
+
 absl::Status SearchIndexer::Health() const {
   MutexLock lock(mutex_);
   return HealthLocked();

@@ -72,6 +72,9 @@ class SearchIndexer final : public Follower {
   // OK if Search answers. Errors: as Search.
   absl::Status Health() const LOCKS_EXCLUDED(mutex_);
 
+  // Whose resources can be found, sorted.
+  std::vector<std::string> collections() const;
+
   // Says that kIndexPeriod has passed: what waits to be committed is, and what failed is tried
   // again.
   void Tick() LOCKS_EXCLUDED(mutex_);

@@ -17,8 +17,10 @@ namespace {
 
 using Xapian::Query;
 
-// How much a word counts that only begins like the one that was typed.
+// How much a word counts that only begins like the one that was typed, and another word for the
+// same.
 constexpr double kBeginningWeight = 0.3;
+constexpr double kSynonymWeight = 0.5;
 
 // A piece of what was typed: a word with what stands close to it, or what is in quotes.
 struct Chunk {
@@ -110,7 +112,11 @@ std::vector<SearchTerms::Term> SearchTerms::Read(absl::string_view typed,
 Query SearchTerms::QueryOfWord(const std::string& word) {
   if (IsStopWord(word)) return Query(word);  // Indexed in this form only.
   const std::string stem = StemOf(word);
-  const Query found(Query::OP_OR, Query(word), Query(absl::StrCat(kStemPrefix, stem)));
+  Query found(Query::OP_OR, Query(word), Query(absl::StrCat(kStemPrefix, stem)));
+  for (const std::string& synonym : SynonymsOf(stem)) {
+    const Query other(absl::StrCat(kStemPrefix, synonym));
+    found = Query(Query::OP_OR, found, Query(Query::OP_SCALE_WEIGHT, other, kSynonymWeight));
+  }
   const std::string beginning = BeginningOf(word, stem);
   if (CountCodePoints(beginning) < kSearchBeginningCharsMin) return found;
   const Query longer(Query::OP_WILDCARD, beginning, kSearchExpansionMax,

@@ -1,6 +1,7 @@
 // SearchTerms: what a person types, as a question to the index.
 //
-//   drivmedel glesbygd        both words, in any inflection, or as the beginning of longer words
+//   drivmedel glesbygd        both words, in any inflection, as the beginning of longer words, or
+//                             in other words for the same
 //   "på landsbygden"          these words after each other, as they are
 //   -digital                  not this word
 //   e-handel                  also `e handel` and `ehandel`

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
@@ -30,6 +31,16 @@ constexpr absl::string_view kStopWords[] = {
     "er",    "sådan", "vår",   "blivit", "dess",  "inom",   "mellan", "sådant", "varför", "varje",
     "vilka", "ditt",  "vem",   "vilket", "sitta", "sådana", "vart",   "dina",   "vars",   "vårt",
     "våra",  "ert",   "era",   "vilkas"};
+
+// What commercial service in villages is spoken of in. Few and sure: whoever looks for one of a
+// group wants the others, too.
+constexpr absl::string_view kSynonyms[][5] = {
+    {"glesbygd", "landsbygd"},
+    {"mack", "drivmedelsstation", "drivstation", "bensinstation", "tankställe"},
+    {"butik", "affär", "lanthandel"},
+    {"dagligvaror", "livsmedel"},
+    {"läkemedel", "medicin"},
+};
 
 // Part of a word with hyphens: not what stands around it.
 bool IsWordByte(char c) { return absl::ascii_isalnum(c) || static_cast<unsigned char>(c) >= 0x80; }
@@ -93,6 +104,24 @@ std::vector<std::string> JoinedWordsOf(absl::string_view clean) {
 }
 
 std::string StemOf(const std::string& word) { return Xapian::Stem("swedish")(word); }
+
+const std::vector<std::string>& SynonymsOf(const std::string& stem) {
+  static const auto& synonyms = *[] {
+    auto* map = new absl::flat_hash_map<std::string, std::vector<std::string>>;
+    for (const auto& group : kSynonyms) {
+      for (const absl::string_view word : group) {
+        for (const absl::string_view other : group) {
+          if (word.empty() || other.empty() || word == other) continue;
+          (*map)[StemOf(std::string(word))].push_back(StemOf(std::string(other)));
+        }
+      }
+    }
+    return map;
+  }();
+  static const auto& none = *new std::vector<std::string>;
+  const auto found = synonyms.find(stem);
+  return found == synonyms.end() ? none : found->second;
+}
 
 bool IsStopWord(absl::string_view word) {
   static const auto& words =

@@ -27,6 +27,10 @@ std::vector<std::string> JoinedWordsOf(absl::string_view clean);
 // What the word has in common with its inflections: `butik` of `butikerna`.
 std::string StemOf(const std::string& word);
 
+// The stems of words by which people here mean the same as by those of `stem`: *landsbygd* and
+// *glesbygd*, *mack* and *drivmedelsstation*.
+const std::vector<std::string>& SynonymsOf(const std::string& stem);
+
 // Whether so many texts have the word that it tells nothing: och, att, som.
 bool IsStopWord(absl::string_view word);
 

@@ -76,6 +76,13 @@ TEST(StemOfTest, IsWhatInflectionsHaveInCommon) {
   EXPECT_NE(StemOf("malå"), StemOf("mala"));
 }
 
+TEST(SynonymsOfTest, AreWordsForTheSame) {
+  EXPECT_THAT(SynonymsOf(StemOf("glesbygden")), ElementsAre(StemOf("landsbygd")));
+  EXPECT_THAT(SynonymsOf(StemOf("mackar")), ::testing::Contains(StemOf("drivmedelsstationer")));
+  EXPECT_THAT(SynonymsOf("serviceort"), IsEmpty());
+  EXPECT_THAT(SynonymsOf(""), IsEmpty());
+}
+
 TEST(IsStopWordTest, KnowsWhatNearlyEveryTextHas) {
   EXPECT_TRUE(IsStopWord("och"));
   EXPECT_TRUE(IsStopWord("är"));
