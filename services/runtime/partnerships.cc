@@ -38,6 +38,13 @@ ProjectionRunner& Partnership::view(absl::string_view name) {
   return *view->second;
 }
 
+std::vector<ProjectionRunner*> Partnership::views() {
+  std::vector<ProjectionRunner*> views;
+  views.reserve(views_.size());
+  for (const auto& [name, view] : views_) views.push_back(view.get());
+  return views;
+}
+
 std::map<std::string, Follower::Progress> Partnership::Progress() const {
   std::map<std::string, Follower::Progress> progress;
   for (const auto& [name, view] : views_) progress.emplace(name, view->progress());

@@ -58,6 +58,9 @@ class Partnership {
   // The view `name`, which must be one of the program's.
   ProjectionRunner& view(absl::string_view name);
 
+  // All views, by name.
+  std::vector<ProjectionRunner*> views();
+
   // The index of search.
   SearchIndexer& search() { return *search_; }
 

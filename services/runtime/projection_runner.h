@@ -68,6 +68,8 @@ class ProjectionRunner final : public Follower {
 
   const std::string& name() const override { return name_; }
 
+  const Projection& projection() const { return projection_; }
+
  private:
   // A family and how far it is.
   struct Build {

@@ -16,10 +16,12 @@
 #include "services/attachments/orphan_collector.h"
 #include "services/audit/audit_service.h"
 #include "services/feed/feed_service.h"
+#include "services/links/link_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
 #include "services/runtime/resource_name.h"
+#include "services/search/search_service.h"
 #include "services/server/slices.h"
 #include "services/workshops/workshop_service.h"
 
@@ -81,9 +83,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(attachments::MakeAttachmentService(partnerships, options.stall_max));
   server->services_.push_back(audit::MakeAuditService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
+  server->services_.push_back(links::MakeLinkService(partnerships));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
   server->services_.push_back(partnership::MakePartnershipService(partnerships));
   server->services_.push_back(plans::MakePlanService(partnerships));
+  server->services_.push_back(search::MakeSearchService(partnerships));
   server->services_.push_back(workshops::MakeWorkshopService(partnerships));
   RETURN_IF_ERROR(server->Listen(options.listen));
   server->ReportHealth();
