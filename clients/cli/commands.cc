@@ -6,17 +6,21 @@
 #include "clients/cli/completion.h"
 #include "clients/cli/conflicts_command.h"
 #include "clients/cli/import_command.h"
+#include "clients/cli/links_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
 #include "clients/cli/plans_command.h"
+#include "clients/cli/search_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
 
 void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
+  AddSearchCommand(tree);
+  AddLinksCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddWorkshopsCommand(tree);

@@ -17,8 +17,10 @@
 #include "samverk/v1/admin.grpc.pb.h"
 #include "samverk/v1/audit.grpc.pb.h"
 #include "samverk/v1/feed.grpc.pb.h"
+#include "samverk/v1/link.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/plan.grpc.pb.h"
+#include "samverk/v1/search.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
 
 namespace samverk {
@@ -51,6 +53,11 @@ struct FakeLedger {
   v1::CorrectPlanRequest last_correct;
   v1::ResolvePlanConflictRequest last_resolve;
   std::string last_device;
+  std::vector<v1::SearchHit> hits;  // Found by any question, two a page.
+  bool some_words_only = false;
+  v1::SearchRequest last_search;
+  std::vector<v1::Link> links;  // Of any resource.
+  v1::ListLinksRequest last_links;
 
   v1::LedgerPosition Head() const;
   // Records `fact` unless the request was answered before.
