@@ -328,11 +328,12 @@ TEST(DamagedLedgerTest, OneIsNamedAndRefusedAndTheOthersAreServed) {
   EXPECT_THAT(listed.partnerships(0).not_served(), ::testing::HasSubstr("head"));
   EXPECT_EQ(listed.partnerships(1).display_name(), "b");
   EXPECT_THAT(listed.partnerships(1).not_served(), IsEmpty());
-  ASSERT_THAT(listed.partnerships(1).views(), SizeIs(4));
+  ASSERT_THAT(listed.partnerships(1).views(), SizeIs(5));
   EXPECT_EQ(listed.partnerships(1).views(0).view(), "attachments");
   EXPECT_EQ(listed.partnerships(1).views(1).view(), "partnership");
   EXPECT_EQ(listed.partnerships(1).views(2).view(), "plans");
-  EXPECT_EQ(listed.partnerships(1).views(3).view(), "workshops");
+  EXPECT_EQ(listed.partnerships(1).views(3).view(), "search");
+  EXPECT_EQ(listed.partnerships(1).views(4).view(), "workshops");
   EXPECT_THAT(listed.partnerships(1).views(3).trouble(), IsEmpty());
   EXPECT_EQ(AskHealth(channel), kNotServing);
   EXPECT_EQ(HealthOf(channel, "partnerships/a"), kNotServing);
