@@ -32,7 +32,7 @@ inline constexpr uint32_t kSearchExpansionMax = 100;
 // How deep pages go: hits after that are not shown. How many there are is exact up to here.
 inline constexpr size_t kSearchHitsMax = 1000;
 
-// What is compared until then is what a question is answered from.
+// After this hits are no longer counted, but estimated.
 inline constexpr absl::Duration kSearchTimeMax = absl::Seconds(1);
 
 // How long a snippet is about, in bytes.
