@@ -111,6 +111,7 @@ absl::Status SearchIndexer::OpenIndex() {
   caught_up_ = false;
   MutexLock lock(mutex_);
   readable_ = index_;
+  built_ = reached_;
   return absl::OkStatus();
 }
 

@@ -351,6 +351,23 @@ TEST_F(SearchIndexTest, AHitInTheTitleShowsHowTheTextBegins) {
   EXPECT_EQ(Snippet("serviceplan"), "Alla ska nå dagligvaror.");
 }
 
+TEST_F(SearchIndexTest, ALongTextThatHasNoneOfTheWordsIsShownFromItsBeginning) {
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "ååå ";
+  Put("plans/1", "Serviceplan", words);
+  const std::string snippet = Snippet("serviceplan");
+  EXPECT_THAT(snippet, ::testing::StartsWith("ååå ååå"));
+  EXPECT_THAT(snippet, ::testing::EndsWith("ååå…"));
+  EXPECT_LE(snippet.size(), kSearchSnippetBytes + 3);
+
+  std::string word;
+  for (size_t i = 0; i < kSearchSnippetBytes; ++i) word += "å";
+  for (const std::string& text : {word, "x" + word}) {
+    Put("plans/1", "Serviceplan", text);
+    EXPECT_TRUE(IsUtf8(Snippet("serviceplan"))) << text;
+  }
+}
+
 TEST_F(SearchIndexTest, AHitWithoutTextHasNoSnippet) {
   Put("plans/1", "Serviceplan");
 

@@ -82,9 +82,12 @@ absl::Status PutPart(const Xapian::Database& database, const Query& any_word, Se
   if (!ReadRow(best.begin().get_document(), row)) return Damaged();
   hit.path = row.path();
   hit.heading = row.heading();
-  hit.snippet = ReadSnippet(best.snippet(row.text(), kSearchSnippetBytes, Xapian::Stem("swedish"),
-                                         Xapian::MSet::SNIPPET_BACKGROUND_MODEL, kFoundBegin,
-                                         kFoundEnd, kLeftOut));
+  hit.snippet = ReadSnippet(best.snippet(
+      row.text(), kSearchSnippetBytes, Xapian::Stem("swedish"),
+      Xapian::MSet::SNIPPET_BACKGROUND_MODEL | Xapian::MSet::SNIPPET_EMPTY_WITHOUT_MATCH,
+      kFoundBegin, kFoundEnd, kLeftOut));
+  // Found by its title or a heading: of a text without any of the words Xapian shows what it will.
+  if (hit.snippet.found.empty()) hit.snippet = BeginningOf(row.text(), kSearchSnippetBytes);
   return absl::OkStatus();
 }
 

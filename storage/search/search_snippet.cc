@@ -1,8 +1,9 @@
 #include "storage/search/search_snippet.h"
 
+#include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 
 namespace samverk::storage {
@@ -21,6 +22,15 @@ char TakeByte(absl::string_view& marked) {
 }
 
 }  // namespace
+
+SearchSnippet BeginningOf(absl::string_view clean, size_t bytes_max) {
+  if (clean.size() <= bytes_max) return {std::string(clean), {}};
+  const size_t space = clean.rfind(' ', bytes_max);
+  size_t end = space == absl::string_view::npos ? bytes_max : space;
+  // A character that begins before the end is whole or not there.
+  while (end > 0 && (static_cast<unsigned char>(clean[end]) & 0xc0) == 0x80) --end;
+  return {absl::StrCat(clean.substr(0, end), kLeftOut), {}};
+}
 
 SearchSnippet ReadSnippet(absl::string_view marked) {
   SearchSnippet snippet;

@@ -3,6 +3,8 @@
 #ifndef SAMVERK_STORAGE_SEARCH_SEARCH_SNIPPET_H_
 #define SAMVERK_STORAGE_SEARCH_SEARCH_SNIPPET_H_
 
+#include <cstddef>
+
 #include "absl/strings/string_view.h"
 #include "storage/search/search_document.h"
 
@@ -12,6 +14,9 @@ namespace samverk::storage {
 inline constexpr char kFoundBegin[] = "\x02";
 inline constexpr char kFoundEnd[] = "\x03";
 inline constexpr char kLeftOut[] = "…";
+
+// How a clean text begins, at most `bytes_max` of it, cut between words where there are several.
+SearchSnippet BeginningOf(absl::string_view clean, size_t bytes_max);
 
 // Reads what MSet::snippet wrote, which is HTML with the marks above.
 SearchSnippet ReadSnippet(absl::string_view marked);
