@@ -5,6 +5,7 @@
 #include "clients/cli/command_tree.h"
 #include "clients/cli/completion.h"
 #include "clients/cli/conflicts_command.h"
+#include "clients/cli/generate_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
@@ -19,6 +20,7 @@ namespace samverk {
 void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
   AddReplayCommand(tree);
+  AddGenerateCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddWorkshopsCommand(tree);

@@ -37,7 +37,7 @@ class CommandLineTest : public ::testing::Test {
     CommandTree tree(options);
     AddAllCommands(tree);
     std::vector<std::string> reversed(words.rbegin(), words.rend());
-    options.server = server_.server().address();
+    options.server = address_;
     tree.app().parse(reversed);  // CLI11 takes them from the back.
     std::ostringstream out;
     std::ostringstream err;
@@ -61,6 +61,7 @@ class CommandLineTest : public ::testing::Test {
   }
 
   testing::InProcessServer server_;
+  const std::string address_ = server_.server().address();
 };
 
 }  // namespace samverk::tests
