@@ -114,6 +114,7 @@ TEST(MunicipalitiesTest, ThoseOfVasterbottenAreThere) {
 TEST(DiceTest, FallAlikeEverywhere) {
   Dice dice("fem tärningar");
   std::vector<int> thrown;
+  thrown.reserve(10);
   for (int i = 0; i < 10; ++i) thrown.push_back(dice.Below(1000));
   EXPECT_THAT(thrown, ElementsAre(195, 795, 580, 924, 972, 88, 268, 116, 773, 244));
 }
@@ -158,6 +159,7 @@ TEST(GenerateTest, TheSameSeedGivesTheSameBytesAndAnotherOneOthers) {
 TEST(GenerateTest, EveryChapterIsWrittenAsItWas) {
   const std::map<std::string, std::string> chapters = ByChapter(Written("10", 7, 2024, 2025));
   std::vector<std::string> written;
+  written.reserve(chapters.size());
   for (const auto& [chapter, text] : chapters) {
     written.push_back(absl::StrCat(chapter, " ", Beginning(text)));
   }
