@@ -2,7 +2,6 @@
 
 #include "base/civil_date.h"
 #include "base/status_macros.h"
-#include "base/text.h"
 #include "services/plans/plan_days.h"
 #include "services/plans/plan_editor.h"
 #include "services/plans/plan_limits.h"
@@ -26,11 +25,6 @@ PlanRules::Decision Decided(Fill fill) {
 
 std::string NameOf(const v1::CreatePlanRequest& command) {
   return runtime::ChildName(command.parent(), "plans", command.plan_id());
-}
-
-// Municipalities are named by their code, all others by slugs; see AdmitOrganisation.
-bool IsMunicipality(const std::string& organisation) {
-  return IsDigits(runtime::IdOf(organisation), 4);
 }
 
 // OK if the plan exists and was not withdrawn.
@@ -97,7 +91,7 @@ PlanRules::Decision PlanRules::Decide(const State& state, const Facts& facts,
   RETURN_IF_ERROR(CheckLinked(facts, command.owner()));
   RETURN_IF_ERROR(CheckLinked(facts, command.municipal_plan()));
   RETURN_IF_ERROR(CheckLinked(facts, command.responsible()));
-  if (command.municipal_plan().empty() && !IsMunicipality(command.owner())) {
+  if (command.municipal_plan().empty() && !runtime::IsMunicipality(command.owner())) {
     return Refusal(kMunicipalPlanRequired)
         .With("owner", command.owner())
         .Violating(NameOf(command));

@@ -3,8 +3,15 @@
 #include <set>
 
 #include "base/civil_date.h"
+#include "base/text.h"
+#include "services/runtime/resource_name.h"
 
 namespace samverk::runtime {
+
+bool IsMunicipality(const std::string& organisation) {
+  constexpr size_t kKommunkodDigits = 4;
+  return IsDigits(IdOf(organisation), kKommunkodDigits);
+}
 
 ReadSet ReadsOf(const std::string& resource, std::initializer_list<std::string> linked) {
   ReadSet reads;

@@ -3,6 +3,7 @@
 #include "services/attachments/attachment_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
+#include "services/service_points/service_point_service.h"
 #include "services/workshops/workshop_service.h"
 
 namespace samverk::server {
@@ -12,6 +13,8 @@ runtime::Slices EverySlice() {
   attachments::AddAttachments(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
+  service_points::AddPlaces(slices);
+  service_points::AddServicePoints(slices);
   workshops::AddWorkshops(slices);
   return slices;
 }
