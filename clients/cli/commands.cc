@@ -10,7 +10,9 @@
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
+#include "clients/cli/places_command.h"
 #include "clients/cli/plans_command.h"
+#include "clients/cli/service_points_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
@@ -19,6 +21,8 @@ void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
+  AddPlacesCommand(tree);
+  AddServicePointsCommand(tree);
   AddWorkshopsCommand(tree);
   AddMeetingsCommand(tree);
   AddAttachCommand(tree);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
 #include "clients/cli/plan_event_words.h"
+#include "clients/cli/service_point_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
 #include "samverk/v1/attachment_events.pb.h"
@@ -286,7 +287,13 @@ const Descriptions& AllDescriptions() {
             v1::PlanConflictObsoleted, v1::PlanConsultationOpened, v1::PlanStatementReceived,
             v1::PlanProposed, v1::PlanProposalRecalled, v1::PlanAdopted, v1::PlanExtended,
             v1::PlanCorrected, v1::PlanReplaced, v1::PlanRepealed, v1::PlanWithdrawn,
-            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached>());
+            v1::PlanInForceSet, v1::FileAttached, v1::FileDetached, v1::PlaceRegistered,
+            v1::PlaceClassified, v1::PlacePopulationRecorded, v1::PlaceDistanceRecorded,
+            v1::PlaceCorrected, v1::PlaceWithdrawn, v1::ServicePointRegistered,
+            v1::ServicePointOpened, v1::ServicePointClosed, v1::ServicePointReopened,
+            v1::ServicePointThreatened, v1::ServicePointSecured, v1::ServiceOffered,
+            v1::ServiceOfferEnded, v1::ServicePointHoursSet, v1::ServiceObservationRecorded,
+            v1::ServicePointCorrected, v1::ServicePointWithdrawn>());
   return descriptions;
 }
 

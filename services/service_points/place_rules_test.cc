@@ -216,7 +216,7 @@ Sentences EditSentences() {
       "population { entry: 3 figure { inhabitants: 480 source: 'SCB'"
       "vintage @2018-12-31 } }";
   const std::string road =
-      "distance { entry: 4 distance { to: '~/places/3' minutes: 90"
+      "distance { entry: 4 distance { to: '~/places/3' minutes: 90 "
       "source: 'NVDB' vintage @2019-01-01 } }";
   return {
       {"NameAndPositionAreCorrected",
@@ -240,14 +240,14 @@ Sentences EditSentences() {
        {{Corrected("classification { entry: 1 level: PLACE_LEVEL_SERVICE_LOCALITY }")},
         {EDIT_OUTCOME_ACCEPTED}}},
       {"TwoClassificationsDoNotBeginOnOneDay", given,
-       Edit("edits { classification { entry: 1 level: PLACE_LEVEL_SERVICE_LOCALITY"
+       Edit("edits { classification { entry: 1 level: PLACE_LEVEL_SERVICE_LOCALITY "
             "start_date @2019-01-01 } }"),
        kClassifiedThatDay},
       {"TheyMayChangePlaces",
        given,
-       Edit("edits { classification { entry: 1 level: PLACE_LEVEL_SERVICE_NODE"
+       Edit("edits { classification { entry: 1 level: PLACE_LEVEL_SERVICE_NODE "
             "start_date @2019-01-01 } }"
-            "edits { classification { entry: 2 level: PLACE_LEVEL_SERVICE_POINT"
+            "edits { classification { entry: 2 level: PLACE_LEVEL_SERVICE_POINT "
             "start_date @2016-01-01 } }"),
        {{Corrected("classification { entry: 1 level: PLACE_LEVEL_SERVICE_NODE"
                    " start_date @2019-01-01 }"),
@@ -274,7 +274,7 @@ Sentences EditSentences() {
             "vintage @2019-10-08 } } }"),
        kDataFromTheFuture},
       {"ACorrectedDistanceIsToWhatExists", given,
-       Edit("edits { distance { entry: 4 distance { to: '~/places/unknown' minutes: 1"
+       Edit("edits { distance { entry: 4 distance { to: '~/places/unknown' minutes: 1 "
             "source: 'S' vintage @2019-01-01 } } }"),
        runtime::kLinkedResourceNotFound},
       {"ACorrectedDistanceSaysSomething", given,
@@ -282,7 +282,7 @@ Sentences EditSentences() {
             "source: 'S' vintage @2019-01-01 } } }"),
        kDistanceEmpty},
       {"ACorrectedDistanceIsNotToItself", given,
-       Edit("edits { distance { entry: 4 distance { to: '~/places/1' metres: 1"
+       Edit("edits { distance { entry: 4 distance { to: '~/places/1' metres: 1 "
             "source: 'S' vintage @2019-01-01 } } }"),
        kDistanceToItself},
       {"AnEditSaysWhatItIsBasedOn", given,

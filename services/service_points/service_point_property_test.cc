@@ -389,7 +389,7 @@ class Compared {
 };
 
 // How much is tried, unless RC_PARAMS says otherwise.
-const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=400 max_size=60", /*overwrite=*/0) == 0;
+const bool kDefaultsSet = setenv("RC_PARAMS", "max_success=1000 max_size=60", /*overwrite=*/0) == 0;
 
 RC_GTEST_PROP(ServicePointPropertyTest, WhatIsRecordedIsALifeAndItsDaysAreTold, ()) {
   RC_ASSERT(kDefaultsSet);
