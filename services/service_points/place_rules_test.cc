@@ -206,12 +206,16 @@ Sentences FigureSentences() {
   };
 }
 
+// A place with an entry of every kind, told by the numbers.
+runtime::History<PlaceEvent> WithEntries() {
+  return {Registered(), Classified("SERVICE_NODE", "2016-01-01"),  // Entry 1.
+          Classified("SERVICE_POINT", "2019-01-01"),               // 2.
+          PopulationRecorded(),                                    // 3.
+          DistanceRecorded()};                                     // 4.;
+}
+
 Sentences EditSentences() {
-  const runtime::History<PlaceEvent> given = {Registered(),
-                                              Classified("SERVICE_NODE", "2016-01-01"),  // Entry 1.
-                                              Classified("SERVICE_POINT", "2019-01-01"),  // 2.
-                                              PopulationRecorded(),                       // 3.
-                                              DistanceRecorded()};                        // 4.
+  const runtime::History<PlaceEvent> given = WithEntries();
   const std::string right =
       "population { entry: 3 figure { inhabitants: 480 source: 'SCB'"
       "vintage @2018-12-31 } }";
@@ -259,6 +263,15 @@ Sentences EditSentences() {
        Edit("edits { remove_entry: 1 } edits { remove_entry: 3 } edits { remove_entry: 4 }"),
        {{Corrected("remove_entry: 1"), Corrected("remove_entry: 3"), Corrected("remove_entry: 4")},
         {EDIT_OUTCOME_ACCEPTED, EDIT_OUTCOME_ACCEPTED, EDIT_OUTCOME_ACCEPTED}}},
+  };
+}
+
+Sentences EditRefusalSentences() {
+  const runtime::History<PlaceEvent> given = WithEntries();
+  const std::string right =
+      "population { entry: 3 figure { inhabitants: 480 source: 'SCB'"
+      "vintage @2018-12-31 } }";
+  return {
       {"NotTwice", given, Edit("edits { remove_entry: 3 } edits { remove_entry: 3 }"),
        kPlaceEntryNotFound},
       {"WhatIsRemovedIsNotCorrected", given,
@@ -293,6 +306,11 @@ Sentences EditSentences() {
        {Registered(), Withdrawn()},
        Edit("edits { display_name: 'A' }"),
        kPlaceWithdrawn},
+  };
+}
+
+Sentences WithdrawSentences() {
+  return {
       {"APlaceIsWithdrawn", {Registered()}, Withdraw(), {Withdrawn()}},
       {"NotWithdrawnTwice", {Registered(), Withdrawn()}, Withdraw(), kPlaceWithdrawn},
       {"AnUnknownPlaceIsNotWithdrawn", {}, Withdraw(), kPlaceNotFound},
@@ -359,6 +377,10 @@ INSTANTIATE_TEST_SUITE_P(Classify, PlaceRulesTest, ::testing::ValuesIn(ClassifyS
 INSTANTIATE_TEST_SUITE_P(Figure, PlaceRulesTest, ::testing::ValuesIn(FigureSentences()),
                          runtime::NameOf<PlaceRules>);
 INSTANTIATE_TEST_SUITE_P(Edit, PlaceRulesTest, ::testing::ValuesIn(EditSentences()),
+                         runtime::NameOf<PlaceRules>);
+INSTANTIATE_TEST_SUITE_P(EditRefusal, PlaceRulesTest, ::testing::ValuesIn(EditRefusalSentences()),
+                         runtime::NameOf<PlaceRules>);
+INSTANTIATE_TEST_SUITE_P(Withdraw, PlaceRulesTest, ::testing::ValuesIn(WithdrawSentences()),
                          runtime::NameOf<PlaceRules>);
 INSTANTIATE_TEST_SUITE_P(Limit, PlaceRulesTest, ::testing::ValuesIn(LimitSentences()),
                          runtime::NameOf<PlaceRules>);

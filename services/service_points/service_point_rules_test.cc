@@ -492,19 +492,21 @@ Sentences TurnEditSentences() {
   };
 }
 
+// A service point with an entry of every kind, told by the numbers.
+History WithEntries() {
+  return OpenAnd({Offered("FUEL end_date @2015-01-01"),               // 2.
+                  Offered("FUEL start_date @2016-01-01"),             // 3.
+                  HoursSet(kWeekdays),                                // 4.
+                  HoursSet("start_date @2019-06-01 note: 'Sommar'"),  // 5.
+                  Observed()});                                       // 6.
+}
+
 Sentences EntryEditSentences() {
-  const History given = OpenAnd({Offered("FUEL end_date @2015-01-01"),               // 2.
-                                 Offered("FUEL start_date @2016-01-01"),             // 3.
-                                 HoursSet(kWeekdays),                                // 4.
-                                 HoursSet("start_date @2019-06-01 note: 'Sommar'"),  // 5.
-                                 Observed()});                                       // 6.
+  const History given = WithEntries();
   const std::string offer =
       "offer { entry: 2 terms { offer: SERVICE_OFFER_FUEL"
       " end_date @2016-01-01 conditions: 'Kort' } }";
   const std::string hours = "hours { entry: 5 hours { start_date @2019-05-01 note: 'Vår' } }";
-  const std::string seen =
-      "observation { entry: 6 facts { text: 'Fullt' observer: '~/people/1'"
-      " observed_on @2019-10-01 source: 'Besök' } }";
   return {
       {"AnOfferIsCorrected",
        given,
@@ -534,6 +536,15 @@ Sentences EntryEditSentences() {
       {"NotToNothing", given, Edit("edits { hours { entry: 5 hours {} } }"), kHoursEmpty},
       {"UnknownHoursAreRefused", given,
        Edit("edits { hours { entry: 3 hours { note: 'Alltid' } } }"), kServicePointEntryNotFound},
+  };
+}
+
+Sentences ObservationEditSentences() {
+  const History given = WithEntries();
+  const std::string seen =
+      "observation { entry: 6 facts { text: 'Fullt' observer: '~/people/1'"
+      " observed_on @2019-10-01 source: 'Besök' } }";
+  return {
       {"AnObservationIsCorrected",
        given,
        Edit("edits {" + seen + "}"),
@@ -648,6 +659,9 @@ INSTANTIATE_TEST_SUITE_P(TurnEdit, ServicePointRulesTest, ::testing::ValuesIn(Tu
                          runtime::NameOf<ServicePointRules>);
 INSTANTIATE_TEST_SUITE_P(EntryEdit, ServicePointRulesTest,
                          ::testing::ValuesIn(EntryEditSentences()),
+                         runtime::NameOf<ServicePointRules>);
+INSTANTIATE_TEST_SUITE_P(ObservationEdit, ServicePointRulesTest,
+                         ::testing::ValuesIn(ObservationEditSentences()),
                          runtime::NameOf<ServicePointRules>);
 INSTANTIATE_TEST_SUITE_P(Limit, ServicePointRulesTest, ::testing::ValuesIn(LimitSentences()),
                          runtime::NameOf<ServicePointRules>);
