@@ -94,6 +94,10 @@ absl::Status CheckText(absl::string_view text) {
     return UsageError(absl::StrCat("filen är ", text.size(), " byte; högst ", kCsvBytesMax,
                                    " tas emot: dela den"));
   }
+  // A workbook is a ZIP archive.
+  if (absl::StartsWith(text, "PK\x03\x04")) {
+    return UsageError("filen är ett kalkylblad; spara den som \"CSV UTF-8\" och importera den");
+  }
   if (!IsUtf8(text)) {
     return UsageError(
         "filen är inte UTF-8 utan ser ut att vara Latin-1 (Windows-1252), så å, ä och ö skulle bli "

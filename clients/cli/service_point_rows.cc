@@ -105,6 +105,7 @@ class Reader {
   const std::string parent_;
   const absl::CivilDay today_;
   size_t header_cells_ = 0;
+  std::vector<size_t> nameless_;  // Columns without a name.
   std::map<std::string, size_t> columns_;
   std::map<std::string, size_t> lines_of_ids_;
   const CsvRow* row_ = nullptr;
@@ -118,9 +119,8 @@ bool Reader::ReadHeader(const CsvRow& header) {
     const std::string column = AsHeader(header.cells[i]);
     if (absl::StartsWith(column, "#")) continue;
     if (column.empty()) {
-      Fail(header.line, "",
-           absl::StrCat("kolumn ", i + 1, " har inget namn; skriv ett, eller # om ",
-                        "den inte ska importeras"));
+      // Spreadsheets write columns that nobody uses.
+      nameless_.push_back(i);
     } else if (!known.contains(column)) {
       Fail(header.line, column,
            absl::StrCat("kolumnen finns inte; rätta namnet, eller skriv # först om den inte ska ",
@@ -139,6 +139,11 @@ void Reader::ReadRow(const CsvRow& row) {
   row_ = &row;
   ServicePointRow read;
   read.line = row.line;
+  for (const size_t i : nameless_) {
+    if (i >= row.cells.size() || row.cells[i].empty()) continue;
+    Fail("", absl::StrCat("kolumn ", i + 1, " har inget namn, men här står något i den; ge den ",
+                          "ett namn, eller skriv # om den inte ska importeras"));
+  }
   for (size_t i = header_cells_; i < row.cells.size(); ++i) {
     if (row.cells[i].empty()) continue;
     return Fail("",

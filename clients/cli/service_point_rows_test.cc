@@ -191,8 +191,9 @@ TEST(HostileFileTest, AHeaderThatIsWrongIsTold) {
               ElementsAre(HasSubstr("två gånger")));
   EXPECT_THAT(Faults(Read(absl::StrCat(kHeader, ";ägare\n", kGood, ";x\n"))),
               ElementsAre(AllOf(HasSubstr("1, ägare"), HasSubstr("kolumnen finns inte"))));
+  EXPECT_THAT(Faults(Read(absl::StrCat(kHeader, ";;\n", kGood, ";;\n"))), IsEmpty());
   EXPECT_THAT(Faults(Read(absl::StrCat(kHeader, ";\n", kGood, ";x\n"))),
-              ElementsAre(HasSubstr("kolumn 6 har inget namn")));
+              ElementsAre(HasSubstr("2, : kolumn 6 har inget namn")));
   EXPECT_THAT(Faults(Read("nyckel;namn;kommun;ort\na;b;2421;c\n")),
               ElementsAre(HasSubstr("1, öppet: kolumnen saknas")));
 }
@@ -203,7 +204,7 @@ TEST(HostileFileTest, BytesThatAreNoTextAreToldForTheFileAsAWhole) {
               ElementsAre(HasSubstr("Latin-1")));
   EXPECT_THAT(Faults(Read(std::string("nyckel\0;", 8))), ElementsAre(HasSubstr("nolltecken")));
   EXPECT_THAT(Faults(Read("nyckel;namn\n\"a;b\n")), ElementsAre(HasSubstr("rad 2: citattecknen")));
-  EXPECT_THAT(Faults(Read("\x50\x4b\x03\x04\xff\xfe")), SizeIs(1));  // A spreadsheet.
+  EXPECT_THAT(Faults(Read("PK\x03\x04\xff\xfe")), ElementsAre(HasSubstr("är ett kalkylblad")));
 }
 
 TEST(HostileFileTest, ARowWithTooManyCellsIsToldAndOneWithTooFewIsShort) {

@@ -146,7 +146,7 @@ absl::StatusOr<v1::ServiceOffer> ParseOfferKind(absl::string_view text) {
 absl::StatusOr<google::type::Date> ParseVintage(absl::string_view text) {
   int year = 0;
   if (IsDigits(text, 4) && absl::SimpleAtoi(text, &year)) {
-    const google::type::Date last = ToDate(absl::CivilDay(year, 12, 31));
+    google::type::Date last = ToDate(absl::CivilDay(year, 12, 31));
     if (IsDate(last)) return last;
   }
   return ParseDateArgument(text);

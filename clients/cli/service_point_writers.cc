@@ -8,6 +8,11 @@
 namespace samverk {
 namespace {
 
+bool IsThreat(const v1::RecordedEvent& event) {
+  return event.type() == v1::ServicePointThreatened::descriptor()->full_name() ||
+         event.type() == v1::ServicePointSecured::descriptor()->full_name();
+}
+
 bool IsOpeningOrClosing(const v1::RecordedEvent& event) {
   return event.type() == v1::ServicePointOpened::descriptor()->full_name() ||
          event.type() == v1::ServicePointClosed::descriptor()->full_name() ||
@@ -32,9 +37,7 @@ void ServicePointWriters::Take(const v1::RecordedEvent& event) {
     observations_[event.revision()] = IsImported(event.request_id());
   } else if (v1::ServicePointCorrected corrected; ReadFact(event, corrected)) {
     TakeEdit(event, corrected.edit());
-  } else if (v1::ServicePointThreatened threatened; ReadFact(event, threatened)) {
-    WroteEntry(event, event.revision(), kThreatColumn);
-  } else if (v1::ServicePointSecured secured; ReadFact(event, secured)) {
+  } else if (IsThreat(event)) {
     WroteEntry(event, event.revision(), kThreatColumn);
   } else if (IsOpeningOrClosing(event)) {
     WroteEntry(event, event.revision(), kOpenColumn);

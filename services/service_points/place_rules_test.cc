@@ -211,7 +211,7 @@ runtime::History<PlaceEvent> WithEntries() {
   return {Registered(), Classified("SERVICE_NODE", "2016-01-01"),  // Entry 1.
           Classified("SERVICE_POINT", "2019-01-01"),               // 2.
           PopulationRecorded(),                                    // 3.
-          DistanceRecorded()};                                     // 4.;
+          DistanceRecorded()};                                     // 4.
 }
 
 Sentences EditSentences() {
