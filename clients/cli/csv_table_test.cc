@@ -87,7 +87,9 @@ TEST(ReadCsvTest, RefusesQuotationMarksThatDoNotMatch) {
 }
 
 TEST(ReadCsvTest, SaysThatAFileIsLatin1) {
-  EXPECT_THAT(Refused("namn;ort\nB\xe4ckens butik;T\xe4rnaby\n"), HasSubstr("Latin-1"));
+  EXPECT_THAT(Refused("namn;ort\nB\xe4"
+                      "ckens butik;T\xe4rnaby\n"),
+              HasSubstr("Latin-1"));
 }
 
 TEST(ReadCsvTest, RefusesASpreadsheetAndWhatIsTooLarge) {
