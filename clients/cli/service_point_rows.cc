@@ -50,7 +50,9 @@ class Reader {
   Reader(const std::string& parent, absl::CivilDay today) : parent_(parent), today_(today) {}
 
   ServicePointRows Read(absl::string_view text) {
-    const auto table = IsUtf8(text) ? ReadCsv(ToNfc(text)) : ReadCsv(text);
+    // What can't be taken is not worth normalising.
+    const bool is_text = text.size() <= kCsvBytesMax && IsUtf8(text);
+    const auto table = is_text ? ReadCsv(ToNfc(text)) : ReadCsv(text);
     if (!table.ok()) {
       Fail(0, "", std::string(table.status().message()));
     } else if (table->empty()) {
