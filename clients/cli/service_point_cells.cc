@@ -315,7 +315,7 @@ absl::Status CheckLife(Turns turns) {
   LifeSoFar life;
   for (size_t i = 0; i < turns.size(); ++i) {
     const std::string day = FormatDate(turns[i].date());
-    if (i > 0 && IsSameDay(turns[i].date(), turns[i - 1].date())) {
+    if (i + 1 < turns.size() && IsSameDay(turns[i].date(), turns[i + 1].date())) {
       return UsageError(absl::StrCat("två händelser gäller samma dag, ", day,
                                      "; skriv ihop perioderna eller rätta den ena dagen"));
     }
