@@ -182,6 +182,7 @@ TEST_F(ActionPlanServiceTest, RefusalsArriveWithTheirReasons) {
   edit.clear_expected_revision();
   EXPECT_THAT(server_.Do(edit), IsRefused(runtime::kBaseRequired));
   edit.mutable_base_position()->set_epoch(testing::NewId());
+  edit.mutable_base_position()->set_position(1);
   EXPECT_THAT(server_.Do(edit), IsRefused(runtime::kEpochMismatch));
   EXPECT_THAT(server_.Do(Begin("2421", 2019)), IsRefused(kActionPlanYearTaken));
   EXPECT_THAT(
@@ -324,7 +325,8 @@ TEST_F(ActionPlanServiceTest, OverdueIsWhatShouldHaveBeenDoneBeforeTheDay) {
   EXPECT_THAT(ListMeasures("only_overdue: true overdue_on @2019-10-06"), IsEmpty());
   EXPECT_TRUE(Answer(plan).action_plan().measures(0).overdue());
   EXPECT_FALSE(Answer(plan).action_plan().measures(1).overdue());
-  EXPECT_EQ(ToText(Answer(plan).overdue_on()), "year: 2019 month: 10 day: 7");
+  EXPECT_EQ(ToText(Answer(plan).overdue_on()),
+            ToText(FromText<google::type::Date>("year: 2019 month: 10 day: 7")));
   EXPECT_TRUE(Answer(plan, "overdue_on @2019-10-08").action_plan().measures(1).overdue());
 
   Report(plan, yesterday, kDone);
