@@ -1,5 +1,6 @@
 // CommandLineTest: the whole command line against the whole server, both in the process of the
-// test. It is 7 October 2019 for the server, and today for whoever types.
+// test. It is 7 October 2019 for the server, and today for whoever types. Each command waits
+// for what those before it wrote.
 //
 //   const Ran run = Samverk({"meetings", "list", "--year", "2019"});
 //   EXPECT_THAT(run.out, HasSubstr("1 partnerskapsträff"));
@@ -12,11 +13,13 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "clients/cli/cli_context.h"
 #include "clients/cli/command_tree.h"
 #include "clients/cli/error_line.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/common.pb.h"
 #include "services/testing/in_process_server.h"
 
 namespace samverk::tests {
@@ -42,7 +45,9 @@ class CommandLineTest : public ::testing::Test {
     std::ostringstream out;
     std::ostringstream err;
     CliContext context(options, Clock::System(), out, err);
+    context.ReadAtLeast(last_seen_);
     const absl::Status status = tree.Run(context);
+    last_seen_ = context.last_seen();
     return {ExitCodeOf(status), out.str(), err.str(),
             status.ok() ? "" : ErrorLine(status, options.server)};
   }
@@ -54,6 +59,13 @@ class CommandLineTest : public ::testing::Test {
     return run.out;
   }
 
+  // Asks the server itself, for what includes all that was written before.
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Ask(Request request) {
+    *request.mutable_read()->mutable_min_position() = last_seen_;
+    return server_.Ask<Response>(request);
+  }
+
   // The id in what a command that wrote printed: `partnerships/p/meetings/ID revision 0 …`.
   static std::string IdIn(const std::string& out) {
     const std::string name = out.substr(0, out.find(' '));
@@ -61,6 +73,9 @@ class CommandLineTest : public ::testing::Test {
   }
 
   testing::InProcessServer server_;
+
+ private:
+  v1::LedgerPosition last_seen_;  // A command line that starts anew has forgotten it.
 };
 
 }  // namespace samverk::tests
