@@ -1,18 +1,16 @@
 // `samverk action-plans` against a server in this process.
 
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "base/civil_date.h"
-#include "base/clock.h"
-#include "clients/cli/cli_context.h"
-#include "clients/cli/command_tree.h"
 #include "clients/cli/error_line.h"
+#include "clients/cli/run_samverk.h"
 #include "clients/cli/testing/fake_server.h"
+#include "clients/cli/testing/latest_requests.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -35,14 +33,14 @@ class FakeActionPlans : public v1::ActionPlanService::Service {
  public:
   grpc::Status GetActionPlan(grpc::ServerContext*, const v1::GetActionPlanRequest* request,
                              v1::GetActionPlanResponse* response) override {
-    get = *request;
+    latest.Note(*request);
     *response->mutable_action_plan() = plan;
     response->mutable_as_of_position()->set_position(57);
     return grpc::Status::OK;
   }
   grpc::Status ListActionPlans(grpc::ServerContext*, const v1::ListActionPlansRequest* request,
                                v1::ListActionPlansResponse* response) override {
-    list = *request;
+    latest.Note(*request);
     if (request->state() == v1::ACTION_PLAN_STATE_WITHDRAWN) return grpc::Status::OK;
     *response->add_action_plans() = plan;
     return grpc::Status::OK;
@@ -50,66 +48,51 @@ class FakeActionPlans : public v1::ActionPlanService::Service {
   grpc::Status ListActionPlanMeasures(grpc::ServerContext*,
                                       const v1::ListActionPlanMeasuresRequest* request,
                                       v1::ListActionPlanMeasuresResponse* response) override {
-    list_measures = *request;
+    latest.Note(*request);
     *response->mutable_measures() = plan.measures();
     *response->mutable_overdue_on() = *ParseDate("2026-10-07");
     return grpc::Status::OK;
   }
   grpc::Status CreateActionPlan(grpc::ServerContext*, const v1::CreateActionPlanRequest* request,
                                 v1::CreateActionPlanResponse*) override {
-    create = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status EditActionPlan(grpc::ServerContext*, const v1::EditActionPlanRequest* request,
                               v1::EditActionPlanResponse*) override {
-    edit = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status AdoptActionPlan(grpc::ServerContext*, const v1::AdoptActionPlanRequest* request,
                                v1::AdoptActionPlanResponse*) override {
-    adopt = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status ReportMeasureProgress(grpc::ServerContext*,
                                      const v1::ReportMeasureProgressRequest* request,
                                      v1::ReportMeasureProgressResponse*) override {
-    report = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status MoveMeasureDeadline(grpc::ServerContext*,
                                    const v1::MoveMeasureDeadlineRequest* request,
                                    v1::MoveMeasureDeadlineResponse*) override {
-    move = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status CloseActionPlan(grpc::ServerContext*, const v1::CloseActionPlanRequest* request,
                                v1::CloseActionPlanResponse*) override {
-    close = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status ReopenActionPlan(grpc::ServerContext*, const v1::ReopenActionPlanRequest* request,
                                 v1::ReopenActionPlanResponse*) override {
-    reopen = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
 
   v1::ActionPlan plan;
-  v1::GetActionPlanRequest get;
-  v1::ListActionPlansRequest list;
-  v1::ListActionPlanMeasuresRequest list_measures;
-  v1::CreateActionPlanRequest create;
-  v1::EditActionPlanRequest edit;
-  v1::AdoptActionPlanRequest adopt;
-  v1::ReportMeasureProgressRequest report;
-  v1::MoveMeasureDeadlineRequest move;
-  v1::CloseActionPlanRequest close;
-  v1::ReopenActionPlanRequest reopen;
-};
-
-struct Outcome {
-  int exit_code = 0;
-  std::string out;
-  std::string error_line;
+  LatestRequests latest;
 };
 
 class ActionPlansCommandTest : public ::testing::Test {
@@ -145,23 +128,19 @@ class ActionPlansCommandTest : public ::testing::Test {
 
   Outcome Samverk(std::vector<std::string> words) {
     words.insert(words.begin(), "action-plans");
-    GlobalOptions options;
-    CommandTree tree(options);
-    AddAllCommands(tree);
-    options.server = server_.address();
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    tree.app().parse(reversed);  // CLI11 takes them from the back.
-    std::ostringstream out;
-    std::ostringstream err;
-    CliContext context(options, Clock::System(), out, err);
-    const absl::Status status = tree.Run(context);
-    return {ExitCodeOf(status), out.str(), status.ok() ? "" : ErrorLine(status, options.server)};
+    return RunSamverk(server_.address(), words);
+  }
+
+  template <typename Request>
+  Request Latest() const {
+    return fake_->latest.Of<Request>();
   }
 
   // The edits that were sent, as text.
   std::vector<std::string> Edits() const {
     std::vector<std::string> edits;
-    for (const v1::ActionPlanEdit& each : fake_->edit.edits()) {
+    const auto request = Latest<v1::EditActionPlanRequest>();
+    for (const v1::ActionPlanEdit& each : request.edits()) {
       edits.push_back(each.ShortDebugString());
     }
     return edits;
@@ -184,10 +163,11 @@ TEST_F(ActionPlansCommandTest, ListsThemInSwedish) {
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
   EXPECT_THAT(run.out, HasSubstr("5f00a1b2  2026  kommun  2421   Handlingsplan 2026  antagen"));
   EXPECT_THAT(run.out, HasSubstr("1 handlingsplan\n"));
-  EXPECT_EQ(fake_->list.year(), 2026);
-  EXPECT_EQ(fake_->list.owner(), "partnerships/vasterbotten/organisations/2421");
-  EXPECT_EQ(fake_->list.scope(), v1::ACTION_PLAN_SCOPE_MUNICIPALITY);
-  EXPECT_EQ(fake_->list.state(), v1::ACTION_PLAN_STATE_ADOPTED);
+  EXPECT_EQ(Latest<v1::ListActionPlansRequest>().year(), 2026);
+  EXPECT_EQ(Latest<v1::ListActionPlansRequest>().owner(),
+            "partnerships/vasterbotten/organisations/2421");
+  EXPECT_EQ(Latest<v1::ListActionPlansRequest>().scope(), v1::ACTION_PLAN_SCOPE_MUNICIPALITY);
+  EXPECT_EQ(Latest<v1::ListActionPlansRequest>().state(), v1::ACTION_PLAN_STATE_ADOPTED);
 }
 
 TEST_F(ActionPlansCommandTest, ShowsThePlanAndItsMeasures) {
@@ -199,7 +179,7 @@ TEST_F(ActionPlansCommandTest, ShowsThePlanAndItsMeasures) {
               HasSubstr("2026-09-30 (först 2026-06-30, flyttad 1 gång: Bygglovet dröjer)"));
   EXPECT_THAT(run.out, HasSubstr("pågår, 40 procent: Upphandlad"));
   EXPECT_THAT(run.out, HasSubstr("Servicebidrag, 400 000 kr"));
-  EXPECT_EQ(FormatDate(fake_->get.overdue_on()), "2026-10-07");
+  EXPECT_EQ(FormatDate(Latest<v1::GetActionPlanRequest>().overdue_on()), "2026-10-07");
   const auto json = nlohmann::json::parse(Samverk({"--json", "show", kPlan}).out);
   EXPECT_EQ(json["actionPlan"]["measures"][0]["amountSek"], "400000");
 }
@@ -217,38 +197,38 @@ TEST_F(ActionPlansCommandTest, MeasuresAreListedAcrossPlans) {
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
   EXPECT_THAT(run.out, HasSubstr("2026-09-30  5f00a1b2   4  Byt cistern vid macken  2421"));
   EXPECT_THAT(run.out, HasSubstr("1 åtgärd, 1 försenad 2026-10-07\n"));
-  const v1::ListActionPlanMeasuresRequest& request = fake_->list_measures;
+  const v1::ListActionPlanMeasuresRequest request = Latest<v1::ListActionPlanMeasuresRequest>();
   EXPECT_EQ(request.status(), v1::ACTION_PLAN_MEASURE_STATUS_UNDER_WAY);
   EXPECT_TRUE(request.only_overdue());
   EXPECT_EQ(FormatDate(request.overdue_on()), "2026-10-07");
   Samverk({"measure", "list"});
-  EXPECT_FALSE(fake_->list_measures.only_overdue());
-  EXPECT_FALSE(fake_->list_measures.has_overdue_on());
+  EXPECT_FALSE(Latest<v1::ListActionPlanMeasuresRequest>().only_overdue());
+  EXPECT_FALSE(Latest<v1::ListActionPlanMeasuresRequest>().has_overdue_on());
 }
 
 TEST_F(ActionPlansCommandTest, OverdueIsAShorterWordForIt) {
   EXPECT_THAT(Samverk({"overdue"}).out, HasSubstr("försenad"));
-  EXPECT_TRUE(fake_->list_measures.only_overdue());
+  EXPECT_TRUE(Latest<v1::ListActionPlanMeasuresRequest>().only_overdue());
 }
 
 TEST_F(ActionPlansCommandTest, AMunicipalitysPlanIsItsOwnAndEverybodyElsesIsThePartnerships) {
   Samverk({"create", "--owner", "2421", "--year", "2026", "--title", "Plan"});
-  EXPECT_EQ(fake_->create.scope(), v1::ACTION_PLAN_SCOPE_MUNICIPALITY);
-  EXPECT_EQ(fake_->create.year(), 2026);
+  EXPECT_EQ(Latest<v1::CreateActionPlanRequest>().scope(), v1::ACTION_PLAN_SCOPE_MUNICIPALITY);
+  EXPECT_EQ(Latest<v1::CreateActionPlanRequest>().year(), 2026);
   Samverk({"create", "--owner", "region-vasterbotten", "--year", "2026", "--title", "Plan"});
-  EXPECT_EQ(fake_->create.scope(), v1::ACTION_PLAN_SCOPE_PARTNERSHIP);
+  EXPECT_EQ(Latest<v1::CreateActionPlanRequest>().scope(), v1::ACTION_PLAN_SCOPE_PARTNERSHIP);
   Samverk(
       {"create", "--owner", "2421", "--scope", "partnership", "--year", "2026", "--title", "Plan"});
-  EXPECT_EQ(fake_->create.scope(), v1::ACTION_PLAN_SCOPE_PARTNERSHIP);
+  EXPECT_EQ(Latest<v1::CreateActionPlanRequest>().scope(), v1::ACTION_PLAN_SCOPE_PARTNERSHIP);
 }
 
 TEST_F(ActionPlansCommandTest, EditsAreBasedOnWhatWasRead) {
   const Outcome run = Samverk({"edit", "5f00", "--title", "Ny", "--year", "2027", "--adoption",
                                "KS 2026-02-03 §9", "--reason", "Skrivfel"});
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
-  EXPECT_EQ(fake_->edit.base_position().position(), 57);
-  EXPECT_FALSE(fake_->edit.has_expected_revision());
-  EXPECT_EQ(fake_->edit.provenance().reason(), "Skrivfel");
+  EXPECT_EQ(Latest<v1::EditActionPlanRequest>().base_position().position(), 57);
+  EXPECT_FALSE(Latest<v1::EditActionPlanRequest>().has_expected_revision());
+  EXPECT_EQ(Latest<v1::EditActionPlanRequest>().provenance().reason(), "Skrivfel");
   EXPECT_THAT(Edits(), ElementsAre("title: \"Ny\"", "year: 2027", HasSubstr("paragraph: \"9\"")));
   EXPECT_EQ(Samverk({"edit", "5f00"}).exit_code, kExitUsage);
 }
@@ -258,15 +238,15 @@ TEST_F(ActionPlansCommandTest, AMeasureIsAddedWithWhatIsSaidOfIt) {
                                "--deadline", "2026-06-30", "--financing", "Kommunen", "--amount",
                                "1 500 kr", "--link", "organisations/2418", "--id", kMeasure});
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
-  ASSERT_EQ(fake_->edit.edits_size(), 1);
-  const v1::AddActionPlanMeasure& added = fake_->edit.edits(0).add_measure();
+  ASSERT_EQ(Latest<v1::EditActionPlanRequest>().edits_size(), 1);
+  const v1::AddActionPlanMeasure added = Latest<v1::EditActionPlanRequest>().edits(0).add_measure();
   EXPECT_EQ(added.text(), "Ombud");
   EXPECT_EQ(added.responsible(), "partnerships/vasterbotten/organisations/2404");
   EXPECT_EQ(FormatDate(added.deadline()), "2026-06-30");
   EXPECT_EQ(added.amount_sek(), 1500);
   EXPECT_THAT(added.links(), ElementsAre("partnerships/vasterbotten/organisations/2418"));
   Samverk({"measure", "add", kPlan, "Ombud"});
-  EXPECT_FALSE(fake_->edit.edits(0).add_measure().has_amount_sek());
+  EXPECT_FALSE(Latest<v1::EditActionPlanRequest>().edits(0).add_measure().has_amount_sek());
 }
 
 TEST_F(ActionPlansCommandTest, AnEditOfAMeasureLeavesWhatIsNotSaid) {
@@ -279,7 +259,7 @@ TEST_F(ActionPlansCommandTest, AnEditOfAMeasureLeavesWhatIsNotSaid) {
   EXPECT_THAT(Edits(), ElementsAre(HasSubstr("measure_text"), Not(HasSubstr("amount_sek")),
                                    Not(HasSubstr("2026")), HasSubstr("measure_plan"),
                                    Not(HasSubstr("linked"))));
-  EXPECT_EQ(fake_->edit.base_position().position(), 57);
+  EXPECT_EQ(Latest<v1::EditActionPlanRequest>().base_position().position(), 57);
   EXPECT_EQ(Samverk({"measure", "edit", "5f00", "4"}).exit_code, kExitUsage);
 }
 
@@ -293,37 +273,38 @@ TEST_F(ActionPlansCommandTest, AMeasureIsNamedByItsNumber) {
 
 TEST_F(ActionPlansCommandTest, AReportSaysWhatIsSaidAndNothingElse) {
   Samverk({"measure", "report", "5f00", "4", "--status", "done", "--comment", "Invigd"});
-  EXPECT_EQ(fake_->report.measure(), kMeasure);
-  EXPECT_EQ(fake_->report.status(), v1::ACTION_PLAN_MEASURE_STATUS_DONE);
-  EXPECT_FALSE(fake_->report.has_progress_percent());
-  EXPECT_EQ(fake_->report.comment(), "Invigd");
+  EXPECT_EQ(Latest<v1::ReportMeasureProgressRequest>().measure(), kMeasure);
+  EXPECT_EQ(Latest<v1::ReportMeasureProgressRequest>().status(),
+            v1::ACTION_PLAN_MEASURE_STATUS_DONE);
+  EXPECT_FALSE(Latest<v1::ReportMeasureProgressRequest>().has_progress_percent());
+  EXPECT_EQ(Latest<v1::ReportMeasureProgressRequest>().comment(), "Invigd");
   Samverk({"measure", "report", "5f00", "4", "--status", "under-way", "--progress", "0"});
-  EXPECT_TRUE(fake_->report.has_progress_percent());
+  EXPECT_TRUE(Latest<v1::ReportMeasureProgressRequest>().has_progress_percent());
 }
 
 TEST_F(ActionPlansCommandTest, AMoveSaysWhyOnce) {
   Samverk({"measure", "move", "5f00", "4", "--to", "2026-12-31", "--reason", "Vintern"});
-  EXPECT_EQ(FormatDate(fake_->move.deadline()), "2026-12-31");
-  EXPECT_EQ(fake_->move.reason(), "Vintern");
-  EXPECT_FALSE(fake_->move.has_provenance());
-  EXPECT_EQ(fake_->move.base_position().position(), 57);
+  EXPECT_EQ(FormatDate(Latest<v1::MoveMeasureDeadlineRequest>().deadline()), "2026-12-31");
+  EXPECT_EQ(Latest<v1::MoveMeasureDeadlineRequest>().reason(), "Vintern");
+  EXPECT_FALSE(Latest<v1::MoveMeasureDeadlineRequest>().has_provenance());
+  EXPECT_EQ(Latest<v1::MoveMeasureDeadlineRequest>().base_position().position(), 57);
 }
 
 TEST_F(ActionPlansCommandTest, AdoptionHoldsAgainstTheRevisionThatIsThere) {
   Samverk({"adopt", "5f00", "--decision", "KS 2026-01-20 §4"});
-  EXPECT_EQ(fake_->adopt.expected_revision(), 7);
-  EXPECT_EQ(fake_->adopt.decision().paragraph(), "4");
-  EXPECT_FALSE(fake_->adopt.has_provenance());
+  EXPECT_EQ(Latest<v1::AdoptActionPlanRequest>().expected_revision(), 7);
+  EXPECT_EQ(Latest<v1::AdoptActionPlanRequest>().decision().paragraph(), "4");
+  EXPECT_FALSE(Latest<v1::AdoptActionPlanRequest>().has_provenance());
   Samverk({"adopt", "5f00", "--decision", "KS 2026-01-20 §4", "--revision", "5"});
-  EXPECT_EQ(fake_->adopt.expected_revision(), 5);
+  EXPECT_EQ(Latest<v1::AdoptActionPlanRequest>().expected_revision(), 5);
 }
 
 TEST_F(ActionPlansCommandTest, APlanIsClosedAndOpenedAgain) {
   Samverk({"close", "5f00", "Två av tre klara"});
-  EXPECT_EQ(fake_->close.summary(), "Två av tre klara");
-  EXPECT_EQ(fake_->close.name(), kPlan);
+  EXPECT_EQ(Latest<v1::CloseActionPlanRequest>().summary(), "Två av tre klara");
+  EXPECT_EQ(Latest<v1::CloseActionPlanRequest>().name(), kPlan);
   Samverk({"reopen", kPlan, "--reason", "För tidigt"});
-  EXPECT_EQ(fake_->reopen.name(), kPlan);
+  EXPECT_EQ(Latest<v1::ReopenActionPlanRequest>().name(), kPlan);
 }
 
 TEST_F(ActionPlansCommandTest, AHistoryCallsAMeasureAsItWasCalledWhenItWasAdded) {

@@ -269,8 +269,7 @@ void AddInitiativesCommand(CommandTree& tree) {
        "samverk initiatives fund 0199 Tillväxtverket --amount 400000",
        "samverk initiatives edit 0199 --partner 2422 --link workshops/5f00",
        "samverk initiatives report 0199 \"Tre ombud har öppnat\" --figure \"nya ombud=3\"",
-       "samverk initiatives end 0199 \"Byarna delar en chaufför\" --on 2027-12-31 "
-       "--cooperation \"Delad chaufför @2421 @2422\"",
+       "samverk initiatives end 0199 \"Byarna delar en chaufför\" --on 2027-12-31",
        "samverk initiatives history 0199"});
   AddRegister(tree, group);
   AddFund(tree, group);

@@ -1,7 +1,6 @@
 // `samverk initiatives` against a server in this process.
 
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,11 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "base/civil_date.h"
 #include "base/clock.h"
-#include "clients/cli/cli_context.h"
-#include "clients/cli/command_tree.h"
 #include "clients/cli/error_line.h"
+#include "clients/cli/run_samverk.h"
 #include "clients/cli/swedish.h"
 #include "clients/cli/testing/fake_server.h"
+#include "clients/cli/testing/latest_requests.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -39,7 +38,7 @@ class FakeInitiatives : public v1::InitiativeService::Service {
   }
   grpc::Status ListInitiatives(grpc::ServerContext*, const v1::ListInitiativesRequest* request,
                                v1::ListInitiativesResponse* response) override {
-    list = *request;
+    latest.Note(*request);
     if (request->state() == v1::INITIATIVE_STATE_WITHDRAWN) return grpc::Status::OK;
     *response->add_initiatives() = initiative;
     return grpc::Status::OK;
@@ -52,39 +51,29 @@ class FakeInitiatives : public v1::InitiativeService::Service {
   grpc::Status RegisterInitiative(grpc::ServerContext*,
                                   const v1::RegisterInitiativeRequest* request,
                                   v1::RegisterInitiativeResponse*) override {
-    registered = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status EditInitiative(grpc::ServerContext*, const v1::EditInitiativeRequest* request,
                               v1::EditInitiativeResponse*) override {
-    edit = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status ReportInitiativeResult(grpc::ServerContext*,
                                       const v1::ReportInitiativeResultRequest* request,
                                       v1::ReportInitiativeResultResponse*) override {
-    report = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
   grpc::Status EndInitiative(grpc::ServerContext*, const v1::EndInitiativeRequest* request,
                              v1::EndInitiativeResponse*) override {
-    end = *request;
+    latest.Note(*request);
     return grpc::Status::OK;
   }
 
   v1::Initiative initiative;
   v1::InitiativeResultEntry result;
-  v1::ListInitiativesRequest list;
-  v1::RegisterInitiativeRequest registered;
-  v1::EditInitiativeRequest edit;
-  v1::ReportInitiativeResultRequest report;
-  v1::EndInitiativeRequest end;
-};
-
-struct Outcome {
-  int exit_code = 0;
-  std::string out;
-  std::string error_line;
+  LatestRequests latest;
 };
 
 class InitiativesCommandTest : public ::testing::Test {
@@ -122,23 +111,19 @@ class InitiativesCommandTest : public ::testing::Test {
 
   Outcome Samverk(std::vector<std::string> words) {
     words.insert(words.begin(), "initiatives");
-    GlobalOptions options;
-    CommandTree tree(options);
-    AddAllCommands(tree);
-    options.server = server_.address();
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    tree.app().parse(reversed);  // CLI11 takes them from the back.
-    std::ostringstream out;
-    std::ostringstream err;
-    CliContext context(options, Clock::System(), out, err);
-    const absl::Status status = tree.Run(context);
-    return {ExitCodeOf(status), out.str(), status.ok() ? "" : ErrorLine(status, options.server)};
+    return RunSamverk(server_.address(), words);
+  }
+
+  template <typename Request>
+  Request Latest() const {
+    return fake_->latest.Of<Request>();
   }
 
   // The edits that were sent, as text.
   std::vector<std::string> Edits() const {
     std::vector<std::string> edits;
-    for (const v1::InitiativeEdit& each : fake_->edit.edits()) {
+    const auto request = Latest<v1::EditInitiativeRequest>();
+    for (const v1::InitiativeEdit& each : request.edits()) {
       edits.push_back(each.ShortDebugString());
     }
     return edits;
@@ -162,11 +147,12 @@ TEST_F(InitiativesCommandTest, ListsThemInSwedish) {
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
   EXPECT_THAT(run.out, HasSubstr("5f00a1b2  2026-01-01–2027-12-31  pågår  2421   Byalyft"));
   EXPECT_THAT(run.out, HasSubstr("1 projekt\n"));
-  EXPECT_EQ(fake_->list.year(), 2026);
-  EXPECT_EQ(fake_->list.place(),
+  EXPECT_EQ(Latest<v1::ListInitiativesRequest>().year(), 2026);
+  EXPECT_EQ(Latest<v1::ListInitiativesRequest>().place(),
             "partnerships/vasterbotten/places/0199a1b2-0000-7000-8000-000000000001");
-  EXPECT_EQ(fake_->list.linked_to(), "partnerships/vasterbotten/organisations/2418");
-  EXPECT_EQ(fake_->list.state(), v1::INITIATIVE_STATE_ONGOING);
+  EXPECT_EQ(Latest<v1::ListInitiativesRequest>().linked_to(),
+            "partnerships/vasterbotten/organisations/2418");
+  EXPECT_EQ(Latest<v1::ListInitiativesRequest>().state(), v1::INITIATIVE_STATE_ONGOING);
 }
 
 TEST_F(InitiativesCommandTest, ShowsFactsWithNamesAsSwedesSortThem) {
@@ -199,7 +185,7 @@ TEST_F(InitiativesCommandTest, IsRegisteredWithAllThatIsSaidOfIt) {
                "2027-12-31", "--partner", "2422", "--partner", "2404", "--funding",
                "Tillväxtverket=400 000 kr", "--funding", "EU", "--link", "organisations/2418"});
   EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
-  const v1::RegisterInitiativeRequest& request = fake_->registered;
+  const v1::RegisterInitiativeRequest request = Latest<v1::RegisterInitiativeRequest>();
   EXPECT_EQ(FormatPeriod(request.period()), "2026-01-01–2027-12-31");
   EXPECT_THAT(request.partners(), ElementsAre("partnerships/vasterbotten/organisations/2422",
                                               "partnerships/vasterbotten/organisations/2404"));
@@ -212,10 +198,10 @@ TEST_F(InitiativesCommandTest, IsRegisteredWithAllThatIsSaidOfIt) {
 
 TEST_F(InitiativesCommandTest, ADecisionToFundIsPartOfTheFunding) {
   Samverk({"fund", "5f00", "EU", "--amount", "7", "--decision", "TVV 2026-02-03 §9"});
-  EXPECT_EQ(fake_->edit.edits(0).add_funding().decision().paragraph(), "9");
-  EXPECT_EQ(fake_->edit.edits(0).add_funding().amount_sek(), 7);
-  EXPECT_FALSE(fake_->edit.has_provenance());
-  EXPECT_EQ(fake_->edit.expected_revision(), 7);
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).add_funding().decision().paragraph(), "9");
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).add_funding().amount_sek(), 7);
+  EXPECT_FALSE(Latest<v1::EditInitiativeRequest>().has_provenance());
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().expected_revision(), 7);
 }
 
 TEST_F(InitiativesCommandTest, EachThingThatIsSaidIsAnEdit) {
@@ -228,7 +214,7 @@ TEST_F(InitiativesCommandTest, EachThingThatIsSaidIsAnEdit) {
               ElementsAre("title: \"Ny\"", HasSubstr("period"),
                           HasSubstr("2422\" takes_part: true"), HasSubstr("2418\" linked: true"),
                           HasSubstr("umea\" }"), HasSubstr("2404\" }"), "remove_entry: 3"));
-  EXPECT_EQ(fake_->edit.expected_revision(), 7);
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().expected_revision(), 7);
   EXPECT_EQ(Samverk({"edit", "5f00"}).exit_code, kExitUsage);
 }
 
@@ -238,23 +224,26 @@ TEST_F(InitiativesCommandTest, AnEndIsCorrectedWhereThereIsOne) {
   *fake_->initiative.mutable_ending()->mutable_ended_on() = *ParseDate("2027-12-31");
   fake_->initiative.mutable_ending()->set_outcome("Klart");
   Samverk({"edit", "5f00", "--ended", "2027-11-30"});
-  ASSERT_EQ(fake_->edit.edits_size(), 1);
-  EXPECT_EQ(fake_->edit.edits(0).ending().outcome(), "Klart");
-  EXPECT_EQ(FormatDate(fake_->edit.edits(0).ending().ended_on()), "2027-11-30");
+  ASSERT_EQ(Latest<v1::EditInitiativeRequest>().edits_size(), 1);
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).ending().outcome(), "Klart");
+  EXPECT_EQ(FormatDate(Latest<v1::EditInitiativeRequest>().edits(0).ending().ended_on()),
+            "2027-11-30");
 }
 
 TEST_F(InitiativesCommandTest, ACorrectionOfAnEntryLeavesWhatIsNotSaid) {
   Samverk({"correct", "5f00", "1", "--amount", "7"});
-  EXPECT_EQ(fake_->edit.edits(0).funding().funding().source(), "Tillväxtverket");
-  EXPECT_EQ(fake_->edit.edits(0).funding().funding().amount_sek(), 7);
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).funding().funding().source(),
+            "Tillväxtverket");
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).funding().funding().amount_sek(), 7);
   Samverk({"correct", "5f00", "3", "--text", "Fyra ombud"});
-  const v1::InitiativeResult& result = fake_->edit.edits(0).result().result();
+  const v1::InitiativeResult result =
+      Latest<v1::EditInitiativeRequest>().edits(0).result().result();
   EXPECT_EQ(result.text(), "Fyra ombud");
   EXPECT_EQ(FormatDate(result.day()), "2026-09-01");
   EXPECT_EQ(result.figures_size(), 1);
   Samverk({"correct", "5f00", "3", "--figure", "avstånd=12,5 km"});
-  ASSERT_EQ(fake_->edit.edits(0).result().result().figures_size(), 1);
-  EXPECT_EQ(fake_->edit.edits(0).result().result().figures(0).value(), 125);
+  ASSERT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).result().result().figures_size(), 1);
+  EXPECT_EQ(Latest<v1::EditInitiativeRequest>().edits(0).result().result().figures(0).value(), 125);
   EXPECT_THAT(Samverk({"correct", "5f00", "9"}).error_line,
               HasSubstr("no entry with the number 9"));
 }
@@ -262,17 +251,17 @@ TEST_F(InitiativesCommandTest, ACorrectionOfAnEntryLeavesWhatIsNotSaid) {
 TEST_F(InitiativesCommandTest, AResultIsOfTodayUnlessADayIsSaid) {
   Samverk(
       {"report", "5f00", "Tre ombud", "--figure", "nya ombud=3", "--link", "organisations/2418"});
-  EXPECT_EQ(FormatDate(fake_->report.result().day()),
+  EXPECT_EQ(FormatDate(Latest<v1::ReportInitiativeResultRequest>().result().day()),
             FormatDate(ToDate(SwedishDay(Clock::System().Now()))));
-  EXPECT_EQ(fake_->report.result().figures(0).label(), "nya ombud");
+  EXPECT_EQ(Latest<v1::ReportInitiativeResultRequest>().result().figures(0).label(), "nya ombud");
   Samverk({"report", "5f00", "Tre ombud", "--day", "2026-09-01"});
-  EXPECT_EQ(FormatDate(fake_->report.result().day()), "2026-09-01");
+  EXPECT_EQ(FormatDate(Latest<v1::ReportInitiativeResultRequest>().result().day()), "2026-09-01");
 }
 
 TEST_F(InitiativesCommandTest, AnEndSaysWhoCooperates) {
   Samverk({"end", "5f00", "Byarna delar en chaufför", "--on", "2027-12-31", "--cooperation",
            "Delad chaufför @2421 @2422", "--cooperation", "Skriv till @byn ibland"});
-  const v1::InitiativeEnding& ending = fake_->end.ending();
+  const v1::InitiativeEnding ending = Latest<v1::EndInitiativeRequest>().ending();
   ASSERT_EQ(ending.cooperations_size(), 2);
   EXPECT_EQ(ending.cooperations(0).text(), "Delad chaufför");
   EXPECT_THAT(ending.cooperations(0).organisations(),

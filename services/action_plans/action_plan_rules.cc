@@ -54,6 +54,16 @@ absl::Status CheckMeasure(const ActionPlanState& state, const std::string& measu
   return Refusal(kMeasureNotFound).With("measure", measure);
 }
 
+// OK if `actor` may say how a measure stands: of the organisation that is responsible, or of the
+// one whose plan it is.
+absl::Status CheckMayReport(const ActionPlanState& state, const std::string& measure,
+                            const v1::Actor& actor) {
+  const std::string& owner = state.header.owner();
+  const std::string& responsible = state.FindMeasure(measure)->responsible();
+  if (actor.organisation() == owner) return absl::OkStatus();
+  return runtime::CheckSpeaksFor(actor, responsible.empty() ? owner : responsible);
+}
+
 // What one edit names.
 std::vector<std::string> LinkedBy(const ActionPlanEdit& edit) {
   const v1::AddActionPlanMeasure& added = edit.add_measure();
@@ -294,9 +304,10 @@ runtime::ReadSet ActionPlanRules::Reads(const v1::ReportMeasureProgressRequest& 
 
 ActionPlanRules::Decision ActionPlanRules::Decide(const State& state, const Facts&,
                                                   const v1::ReportMeasureProgressRequest& command,
-                                                  const Context&) {
+                                                  const Context& context) {
   RETURN_IF_ERROR(CheckUnderWay(state, command.name()));
   RETURN_IF_ERROR(CheckMeasure(state, command.measure()));
+  RETURN_IF_ERROR(CheckMayReport(state, command.measure(), context.actor));
   const int percent = command.progress_percent();
   const bool contradicts =
       command.has_progress_percent() &&

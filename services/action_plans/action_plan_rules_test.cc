@@ -105,6 +105,36 @@ const char kDone[] = "status: ACTION_PLAN_MEASURE_STATUS_DONE ";
 const char kDropped[] = "status: ACTION_PLAN_MEASURE_STATUS_DROPPED ";
 const char kPlanned[] = "status: ACTION_PLAN_MEASURE_STATUS_PLANNED ";
 
+// Given by an officer of that organisation.
+When By(const std::string& id, const v1::ReportMeasureProgressRequest& command) {
+  return When(command).As(v1::ROLE_OFFICER, "partnerships/vasterbotten/organisations/" + id);
+}
+
+Sentences ReporterSentences() {
+  const std::string by_vindeln =
+      "measure_responsible { measure: 'm' responsible: '~/organisations/2404' }";
+  return {
+      {"TheOwnerReports", AdoptedAnd({}), By("2421", Report("m", kDone)), {Reported("m", kDone)}},
+      {"WhoIsResponsibleReportsInAnothersPlan",
+       AdoptedAnd({Corrected(by_vindeln)}),
+       By("2404", Report("m", kDone)),
+       {Reported("m", kDone)}},
+      {"TheOwnerReportsWhatAnotherIsResponsibleFor",
+       AdoptedAnd({Corrected(by_vindeln)}),
+       By("2421", Report("m", kDone)),
+       {Reported("m", kDone)}},
+      {"NobodyElseReports", AdoptedAnd({Corrected(by_vindeln)}), By("2422", Report("m", kDone)),
+       runtime::kNotYourOrganisation},
+      {"OfWhatNobodyIsResponsibleForTheOwnerReports",
+       AdoptedAnd({Corrected("measure_responsible { measure: 'm' }")}),
+       By("2404", Report("m", kDone)), runtime::kNotYourOrganisation},
+      {"AProcessLeaderReportsAll",
+       AdoptedAnd({}),
+       When(Report("m", kDone)).As(v1::ROLE_PROCESS_LEADER, ""),
+       {Reported("m", kDone)}},
+  };
+}
+
 Sentences ReportSentences() {
   const auto told = [](const std::string& name, const std::string& said) {
     return runtime::Sentence<ActionPlanRules>{
@@ -250,6 +280,8 @@ INSTANTIATE_TEST_SUITE_P(Create, ActionPlanSentenceTest, ::testing::ValuesIn(Cre
 INSTANTIATE_TEST_SUITE_P(Adopt, ActionPlanSentenceTest, ::testing::ValuesIn(AdoptSentences()),
                          runtime::NameOf<ActionPlanRules>);
 INSTANTIATE_TEST_SUITE_P(Report, ActionPlanSentenceTest, ::testing::ValuesIn(ReportSentences()),
+                         runtime::NameOf<ActionPlanRules>);
+INSTANTIATE_TEST_SUITE_P(Reporter, ActionPlanSentenceTest, ::testing::ValuesIn(ReporterSentences()),
                          runtime::NameOf<ActionPlanRules>);
 INSTANTIATE_TEST_SUITE_P(Move, ActionPlanSentenceTest, ::testing::ValuesIn(MoveSentences()),
                          runtime::NameOf<ActionPlanRules>);

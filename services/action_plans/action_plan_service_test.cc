@@ -200,8 +200,11 @@ TEST_F(ActionPlanServiceTest, AMunicipalityWritesItsOwnAndWhoeverIsResponsibleRe
   EXPECT_THAT(server_.Do(Begin("2421", 2019), other), IsRefused(access::kAccessDenied));
   const std::string plan = Do(Begin("2421", 2019), own).name();
   const std::string measure = testing::NewId();
-  const auto add = EditOf(
-      plan, "edits { add_measure { measure: '" + measure + "' text: 'Byt cistern' } }", last_);
+  const testing::Sending third = {.act_as = "officer@2422"};
+  const auto add = EditOf(plan,
+                          "edits { add_measure { measure: '" + measure +
+                              "' text: 'Byt cistern' responsible: '~/organisations/2404' } }",
+                          last_);
   for (const testing::Sending& sending : {other, leader, village}) {
     EXPECT_THAT(server_.Do(add, sending), IsRefused(access::kAccessDenied));
   }
@@ -211,6 +214,7 @@ TEST_F(ActionPlanServiceTest, AMunicipalityWritesItsOwnAndWhoeverIsResponsibleRe
                                                                  measure + "' " + kDone);
   Do(report, other);
   Do(report, leader);
+  EXPECT_THAT(server_.Do(report, third), IsRefused(runtime::kNotYourOrganisation));
   EXPECT_THAT(server_.Do(report, village), IsRefused(access::kAccessDenied));
   EXPECT_THAT(server_.Do(report, {.act_as = "auditor"}), IsRefused(access::kAccessDenied));
 

@@ -83,6 +83,12 @@ void AddLinked(const v1::InitiativeEnding& ending, std::vector<std::string>& nam
   }
 }
 
+// OK if `actor` may say what was reached: of an organisation that takes part.
+absl::Status CheckMayReport(const v1::Initiative& initiative, const v1::Actor& actor) {
+  if (Holds(initiative.partners(), actor.organisation())) return absl::OkStatus();
+  return runtime::CheckSpeaksFor(actor, initiative.owner());
+}
+
 // What one edit names.
 std::vector<std::string> LinkedBy(const InitiativeEdit& edit) {
   const auto& links = edit.result().result().links();
@@ -240,6 +246,7 @@ InitiativeRules::Decision InitiativeRules::Decide(const State& state, const Fact
                                                   const v1::ReportInitiativeResultRequest& command,
                                                   const Context& context) {
   RETURN_IF_ERROR(CheckThere(state, command.name()));
+  RETURN_IF_ERROR(CheckMayReport(state.initiative, context.actor));
   RETURN_IF_ERROR(CheckAllLinked(facts, command.result().links()));
   RETURN_IF_ERROR(
       CheckDay(command.result().day(), context.today, kResultInTheFuture, command.name()));

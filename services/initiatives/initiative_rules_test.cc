@@ -178,6 +178,11 @@ Sentences EntrySentences() {
   };
 }
 
+// Given by an officer of that organisation.
+When By(const std::string& id, const v1::ReportInitiativeResultRequest& command) {
+  return When(command).As(v1::ROLE_OFFICER, "partnerships/vasterbotten/organisations/" + id);
+}
+
 Sentences ReportSentences() {
   const std::string full =
       Result("2019-10-07",
@@ -188,6 +193,20 @@ Sentences ReportSentences() {
        Report(full),
        {Event("initiative_result_reported { " + full + " }")}},
       {"AlsoAfterTheEnd", {Registered(), Ended()}, Report(), {Reported()}},
+      {"TheOwnerReports", {Registered()}, By("2421", Report()), {Reported()}},
+      {"APartnerReports", {Registered()}, By("2422", Report()), {Reported()}},
+      {"WhoDoesNotTakePartDoesNotReport",
+       {Registered()},
+       By("2404", Report()),
+       runtime::kNotYourOrganisation},
+      {"NorDoesAFormerPartner",
+       {Registered(), Edited(Partner("2422", false))},
+       By("2422", Report()),
+       runtime::kNotYourOrganisation},
+      {"AProcessLeaderReports",
+       {Registered()},
+       When(Report()).As(v1::ROLE_PROCESS_LEADER, ""),
+       {Reported()}},
       {"NotOfTomorrow", {Registered()}, Report(Result("2019-10-08")), kResultInTheFuture},
       {"ItLinksToWhatExists",
        {Registered()},

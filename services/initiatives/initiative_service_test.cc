@@ -139,7 +139,10 @@ TEST_F(InitiativeServiceTest, TheOwnerAndTheRegionEditAndPartnersReport) {
   const testing::Sending village = {.act_as = "local-actor@byn"};
   EXPECT_THAT(server_.Do(FromText<v1::RegisterInitiativeRequest>(Registering("2421")), partner),
               IsRefused(access::kAccessDenied));
-  const std::string initiative = Do<v1::RegisterInitiativeRequest>(Registering("2421"), own).name();
+  const std::string initiative =
+      Do<v1::RegisterInitiativeRequest>(
+          Registering("2421", std::string(kPeriod) + "partners: '~/organisations/2422'"), own)
+          .name();
   const std::string name = "name: '" + initiative + "' ";
   const auto edit =
       FromText<v1::EditInitiativeRequest>(name + "expected_revision: 0 edits { title: 'Ny' }");
@@ -150,6 +153,8 @@ TEST_F(InitiativeServiceTest, TheOwnerAndTheRegionEditAndPartnersReport) {
   const auto report = FromText<v1::ReportInitiativeResultRequest>(
       name + "result { day @2019-09-01 text: 'Tre ombud' }");
   EXPECT_OK(server_.Do(report, partner));
+  EXPECT_THAT(server_.Do(report, {.act_as = "officer@2404"}),
+              IsRefused(runtime::kNotYourOrganisation));
   EXPECT_THAT(server_.Do(report, village), IsRefused(access::kAccessDenied));
   EXPECT_THAT(server_.Do(report, {.act_as = "auditor"}), IsRefused(access::kAccessDenied));
   const auto get = FromText<v1::GetInitiativeRequest>(name);
