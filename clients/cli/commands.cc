@@ -14,8 +14,10 @@
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
+#include "clients/cli/places_command.h"
 #include "clients/cli/plans_command.h"
 #include "clients/cli/replay_command.h"
+#include "clients/cli/service_points_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
@@ -26,6 +28,8 @@ void AddAllCommands(CommandTree& tree) {
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddActionPlansCommand(tree);
+  AddPlacesCommand(tree);
+  AddServicePointsCommand(tree);
   AddWorkshopsCommand(tree);
   AddExchangesCommand(tree);
   AddDiscussionsCommand(tree);

@@ -5,22 +5,18 @@
 #include "absl/strings/strip.h"
 
 namespace samverk {
-namespace {
 
-// `county-board` for ORGANISATION_KIND_COUNTY_BOARD, by the prefix that the value 0 shows.
-std::string WordOf(const google::protobuf::EnumValueDescriptor& value) {
+std::string EnumWord(const google::protobuf::EnumValueDescriptor& value) {
   const std::string& zero = value.type()->FindValueByNumber(0)->name();
   absl::string_view word = value.name();
   word = absl::StripPrefix(word, absl::StripSuffix(zero, "UNSPECIFIED"));
   return absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", "-"}});
 }
 
-}  // namespace
-
 std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor& type) {
   std::vector<std::string> words;
   for (int i = 0; i < type.value_count(); ++i) {
-    if (type.value(i)->number() != 0) words.push_back(WordOf(*type.value(i)));
+    if (type.value(i)->number() != 0) words.push_back(EnumWord(*type.value(i)));
   }
   return words;
 }
@@ -30,7 +26,7 @@ std::optional<int> EnumNumber(const google::protobuf::EnumDescriptor& type,
   const std::string wanted = absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", "-"}});
   for (int i = 0; i < type.value_count(); ++i) {
     const auto& value = *type.value(i);
-    if (value.number() != 0 && WordOf(value) == wanted) return value.number();
+    if (value.number() != 0 && EnumWord(value) == wanted) return value.number();
   }
   return std::nullopt;
 }

@@ -14,6 +14,9 @@
 
 namespace samverk {
 
+// `county-board` for ORGANISATION_KIND_COUNTY_BOARD, by the prefix that the value 0 shows.
+std::string EnumWord(const google::protobuf::EnumValueDescriptor& value);
+
 // The words of all values but UNSPECIFIED, in the order of the proto.
 std::vector<std::string> EnumWords(const google::protobuf::EnumDescriptor& type);
 

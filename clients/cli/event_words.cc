@@ -12,6 +12,7 @@
 #include "clients/cli/exchange_words.h"
 #include "clients/cli/initiative_words.h"
 #include "clients/cli/plan_event_words.h"
+#include "clients/cli/service_point_event_words.h"
 #include "clients/cli/swedish.h"
 #include "google/protobuf/repeated_field.h"
 #include "samverk/v1/attachment_events.pb.h"
@@ -375,7 +376,14 @@ const Descriptions& AllDescriptions() {
             v1::MeasureDeadlineMoved, v1::ActionPlanClosed, v1::ActionPlanReopened,
             v1::ActionPlanWithdrawn, v1::ActionPlanYearClaimed, v1::ActionPlanYearReleased,
             v1::InitiativeRegistered, v1::InitiativeEdited, v1::InitiativeResultReported,
-            v1::InitiativeEnded, v1::InitiativeReopened, v1::InitiativeWithdrawn>());
+            v1::InitiativeEnded, v1::InitiativeReopened, v1::InitiativeWithdrawn,
+            v1::PlaceRegistered, v1::PlaceClassified, v1::PlacePopulationRecorded,
+            v1::PlaceDistanceRecorded, v1::PlaceCorrected, v1::PlaceWithdrawn,
+            v1::ServicePointRegistered, v1::ServicePointOpened, v1::ServicePointClosed,
+            v1::ServicePointReopened, v1::ServicePointThreatened, v1::ServicePointSecured,
+            v1::ServiceOffered, v1::ServiceOfferEnded, v1::ServicePointHoursSet,
+            v1::ServiceObservationRecorded, v1::ServicePointCorrected,
+            v1::ServicePointWithdrawn>());
   return descriptions;
 }
 

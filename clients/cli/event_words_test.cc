@@ -16,7 +16,9 @@
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/place_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
+#include "samverk/v1/service_point_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 
 namespace samverk {
@@ -245,6 +247,56 @@ TEST(EventWordsTest, SayWhatHappenedToADiscussion) {
   EXPECT_EQ(Words(corrected), "ämnet rättat: workshops/1");
 }
 
+TEST(EventWordsTest, SayWhatHappenedToAPlace) {
+  v1::PlaceClassified classified;
+  classified.set_level(v1::PLACE_LEVEL_SERVICE_NODE);
+  *classified.mutable_start_date() = *ParseDateArgument("2016-01-01");
+  EXPECT_EQ(Words(classified), "klassad: servicenod från 2016-01-01");
+  classified.clear_level();
+  EXPECT_EQ(Words(classified), "klassad: ingår inte i servicestrukturen från 2016-01-01");
+
+  v1::PlacePopulationRecorded population;
+  population.mutable_figure()->set_inhabitants(482);
+  population.mutable_figure()->set_source("SCB");
+  *population.mutable_figure()->mutable_vintage() = *ParseDateArgument("2018-12-31");
+  EXPECT_EQ(Words(population), "befolkning: 482 invånare 2018-12-31, SCB");
+
+  v1::PlaceDistanceRecorded distance;
+  distance.mutable_distance()->set_to("partnerships/p/places/0199a1b2-0000-7000-8000-000000000001");
+  distance.mutable_distance()->set_metres(128'400);
+  distance.mutable_distance()->set_source("NVDB");
+  *distance.mutable_distance()->mutable_vintage() = *ParseDateArgument("2019-01-01");
+  EXPECT_EQ(Words(distance), "avstånd till 0199a1b2: 128,4 km, 2019-01-01, NVDB");
+}
+
+TEST(EventWordsTest, SayWhatHappenedToAServicePoint) {
+  v1::ServicePointOpened opened;
+  *opened.mutable_date() = *ParseDateArgument("2016-01-01");
+  EXPECT_EQ(Words(opened), "öppnade 2016-01-01");
+  opened.set_open_before(true);
+  EXPECT_EQ(Words(opened), "öppet redan före 2016-01-01");
+
+  v1::ServicePointClosed closed;
+  *closed.mutable_date() = *ParseDateArgument("2018-12-01");
+  closed.set_cause("Ingen tog över");
+  EXPECT_EQ(Words(closed), "stängde 2018-12-01: Ingen tog över");
+
+  v1::ServiceOffered offered;
+  offered.mutable_terms()->set_offer(v1::SERVICE_OFFER_GROCERY);
+  offered.mutable_terms()->set_full_range(true);
+  *offered.mutable_terms()->mutable_end_date() = *ParseDateArgument("2019-07-01");
+  offered.mutable_terms()->set_conditions("bara lördagar");
+  EXPECT_EQ(Words(offered), "serviceslag: dagligvaror (fullsortiment) –2019-06-30: bara lördagar");
+
+  v1::ServicePointCorrected corrected;
+  corrected.mutable_edit()->mutable_turn()->set_entry(8);
+  *corrected.mutable_edit()->mutable_turn()->mutable_date() = *ParseDateArgument("2018-11-01");
+  EXPECT_EQ(Words(corrected), "händelse 8 rättad: 2018-11-01");
+  corrected.mutable_edit()->set_remove_entry(3);
+  EXPECT_EQ(Words(corrected), "post 3 borttagen");
+  EXPECT_EQ(Words(v1::ServicePointWithdrawn()), "återkallat");
+}
+
 TEST(EventWordsTest, CallAnElementOfAPlanAsItWasCalledWhenItWasAdded) {
   v1::PlanEdited added;
   added.mutable_edit()->mutable_add_section()->set_element("1f3a0000-0000-4000-8000-000000000001");
@@ -332,7 +384,8 @@ TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
         v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
         v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor(),
         v1::ActionPlanEvent::descriptor(), v1::ActionPlanRegisterEvent::descriptor(),
-        v1::InitiativeEvent::descriptor()}) {
+        v1::InitiativeEvent::descriptor(), v1::PlaceEvent::descriptor(),
+        v1::ServicePointEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

@@ -16,20 +16,12 @@
 #include "clients/cli/cli_context.h"
 #include "clients/cli/file_transfer.h"
 #include "clients/cli/import_changes.h"
+#include "clients/cli/import_counts.h"
 #include "clients/cli/import_file.h"
 #include "clients/cli/import_ids.h"
 #include "clients/cli/progress_bar.h"
 
 namespace samverk {
-
-// What became of the rows of a file.
-struct ImportCounts {
-  int created = 0;
-  int changed = 0;
-  int unchanged = 0;
-  // What differs from the file but is left as a person has it: `workshops/2019-x: title`.
-  std::vector<std::string> kept;
-};
 
 // Single-threaded, like its context.
 class Importer {

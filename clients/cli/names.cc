@@ -19,7 +19,9 @@
 #include "samverk/v1/initiative.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
+#include "samverk/v1/place.grpc.pb.h"
 #include "samverk/v1/plan.grpc.pb.h"
+#include "samverk/v1/service_point.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
 
 namespace samverk {
@@ -182,6 +184,55 @@ absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_
           context, &v1::InitiativeService::Stub::ListInitiatives, v1::INITIATIVE_STATE_WITHDRAWN,
           [](const v1::ListInitiativesResponse& response) { return response.initiatives(); }));
   return MatchBeginning(names, id, "initiative");
+// The only one that is called `text`, or whose UUID begins so.
+template <typename Resources>
+absl::StatusOr<std::string> MatchCalled(const Resources& resources, absl::string_view text,
+                                        absl::string_view what) {
+  std::vector<std::string> called;
+  std::vector<std::string> names;
+  for (const auto& resource : resources) {
+    names.push_back(resource.name());
+    if (resource.display_name() == text) called.push_back(resource.name());
+  }
+  if (called.size() == 1) return called[0];
+  if (called.size() > 1) {
+    return UsageError(absl::StrCat(called.size(), " ", what, "s are called \"", text,
+                                   "\"; give the beginning of a UUID, see `samverk ", what,
+                                   "s list`"));
+  }
+  RETURN_IF_ERROR(CheckBeginning(text));
+  return MatchBeginning(names, absl::AsciiStrToLower(text), what);
+}
+
+absl::StatusOr<std::string> ResolvePlace(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "places", id);
+  v1::ListPlacesRequest request;
+  request.set_parent(context.Parent());
+  request.set_show_withdrawn(true);
+  ASSIGN_OR_RETURN(const v1::ListPlacesResponse list,
+                   context.CallAllPages(&v1::PlaceService::Stub::ListPlaces, request));
+  return MatchCalled(list.places(), text, "place");
+}
+
+absl::StatusOr<std::string> ResolveServicePoint(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  // Its collection has a capital letter: a whole name stays as it is.
+  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "servicePoints", id);
+  google::protobuf::RepeatedPtrField<v1::ServicePoint> points;
+  for (const auto state :
+       {v1::SERVICE_POINT_STATE_UNSPECIFIED, v1::SERVICE_POINT_STATE_WITHDRAWN}) {
+    v1::ListServicePointsRequest request;
+    request.set_parent(context.Parent());
+    request.set_state(state);
+    ASSIGN_OR_RETURN(
+        const v1::ListServicePointsResponse list,
+        context.CallAllPages(&v1::ServicePointService::Stub::ListServicePoints, request));
+    points.MergeFrom(list.service_points());
+  }
+  return MatchCalled(points, text, "service-point");
 }
 
 absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text) {
@@ -202,6 +253,10 @@ absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view te
   if (collection == "actionPlans") return ResolveActionPlan(context, id);
   if (collection == "initiatives") return ResolveInitiative(context, id);
   if (collection == "attachments") return ResolveAttachment(context, id);
+  if (collection == "places") return ResolvePlace(context, id);
+  if (collection == "servicePoints" || collection == "service-points") {
+    return ResolveServicePoint(context, id);
+  }
   return NameIn(context.Parent(), collection, id);
 }
 

@@ -41,6 +41,9 @@ absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text);
+// Also what a place or service point is called, if only one is called so.
+absl::StatusOr<std::string> ResolvePlace(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveServicePoint(CliContext& context, absl::string_view text);
 
 // The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.
 absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text);

@@ -8,6 +8,11 @@
 
 namespace samverk::runtime {
 
+bool IsMunicipality(const std::string& organisation) {
+  constexpr size_t kKommunkodDigits = 4;
+  return IsDigits(IdOf(organisation), kKommunkodDigits);
+}
+
 ReadSet ReadsOf(const std::string& resource, std::initializer_list<std::string> linked) {
   ReadSet reads;
   reads.resource = resource;

@@ -48,6 +48,10 @@ absl::StatusOr<Decision<Event>> Decided(Fill fill) {
   return decision;
 }
 
+// Whether `organisation`, a name, is a municipality's: those are named by their code, all others by
+// slugs; see AdmitOrganisation.
+bool IsMunicipality(const std::string& organisation);
+
 // Reads `resource` and those of `linked` that are named at all.
 ReadSet ReadsOf(const std::string& resource, std::initializer_list<std::string> linked = {});
 

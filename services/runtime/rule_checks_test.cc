@@ -36,6 +36,13 @@ TEST(RuleChecksTest, ADecisionIsOneFact) {
   EXPECT_THAT(decision->outcomes, ::testing::IsEmpty());
 }
 
+TEST(RuleChecksTest, AMunicipalityIsNamedByItsCode) {
+  EXPECT_TRUE(IsMunicipality("partnerships/p/organisations/2421"));
+  for (const char* other : {"24", "24211", "242a", "region-vasterbotten", ""}) {
+    EXPECT_FALSE(IsMunicipality(std::string("partnerships/p/organisations/") + other)) << other;
+  }
+}
+
 TEST(RuleChecksTest, OnlyWhatIsNamedIsRead) {
   const ReadSet reads = ReadsOf("a", {"b", "", "c"});
 

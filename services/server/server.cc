@@ -25,6 +25,7 @@
 #include "services/rpc/request_log.h"
 #include "services/runtime/resource_name.h"
 #include "services/server/slices.h"
+#include "services/service_points/service_point_service.h"
 #include "services/workshops/workshop_service.h"
 
 namespace samverk::server {
@@ -92,6 +93,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
   server->services_.push_back(partnership::MakePartnershipService(partnerships));
   server->services_.push_back(plans::MakePlanService(partnerships));
+  server->services_.push_back(service_points::MakePlaceService(partnerships));
+  server->services_.push_back(service_points::MakeServicePointService(partnerships));
   server->services_.push_back(workshops::MakeWorkshopService(partnerships));
   RETURN_IF_ERROR(server->Listen(options.listen));
   server->ReportHealth();

@@ -7,6 +7,7 @@
 #include "services/initiatives/initiative_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
+#include "services/service_points/service_point_service.h"
 #include "services/workshops/workshop_service.h"
 
 namespace samverk::server {
@@ -20,6 +21,8 @@ runtime::Slices EverySlice() {
   initiatives::AddInitiatives(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
+  service_points::AddPlaces(slices);
+  service_points::AddServicePoints(slices);
   workshops::AddWorkshops(slices);
   return slices;
 }

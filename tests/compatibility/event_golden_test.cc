@@ -30,7 +30,9 @@
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/place_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
+#include "samverk/v1/service_point_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 #include "services/runtime/event_codec.h"
 
@@ -46,11 +48,12 @@ constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
 
 // A message of every events file; a new file is named here.
 const Descriptor* const kOneOfEachFile[] = {
-    v1::AttachmentEvent::descriptor(),  v1::MeetingEvent::descriptor(),
-    v1::PartnershipEvent::descriptor(), v1::PlanEvent::descriptor(),
-    v1::WorkshopEvent::descriptor(),    v1::ExchangeEvent::descriptor(),
-    v1::DiscussionEvent::descriptor(),  v1::ActionPlanEvent::descriptor(),
-    v1::InitiativeEvent::descriptor(),
+    v1::AttachmentEvent::descriptor(),   v1::MeetingEvent::descriptor(),
+    v1::PartnershipEvent::descriptor(),  v1::PlanEvent::descriptor(),
+    v1::WorkshopEvent::descriptor(),     v1::ExchangeEvent::descriptor(),
+    v1::DiscussionEvent::descriptor(),   v1::ActionPlanEvent::descriptor(),
+    v1::InitiativeEvent::descriptor(),   v1::PlaceEvent::descriptor(),
+    v1::ServicePointEvent::descriptor(),
 };
 
 // One line of the file.

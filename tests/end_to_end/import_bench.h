@@ -45,7 +45,7 @@ inline constexpr int kDone = 0;
 inline constexpr int kRefused = 1;
 inline constexpr int kNotRight = 2;
 
-// How an import ended, and everything that it printed.
+// How an import, or another command, ended, and everything that it printed.
 struct Imported {
   // Before it the client says what it is about to import.
   std::string last_line() const {
@@ -81,15 +81,24 @@ class ImportBench : public ::testing::Test {
     return ImportFile(path);
   }
 
-  Imported ImportFile(const std::string& path) {
-    ChildProcess cli({absl::GetFlag(FLAGS_samverk), "--server", address_, "import", path},
-                     ChildProcess::Errors::kInItsOutput);
+  Imported ImportFile(const std::string& path) { return Samverk({"import", path}); }
+
+  // Runs the client with these words after the server's address.
+  Imported Samverk(const std::vector<std::string>& words) {
+    std::vector<std::string> command = {absl::GetFlag(FLAGS_samverk), "--server", address_};
+    command.insert(command.end(), words.begin(), words.end());
+    return Run(command);
+  }
+
+  // Runs a program to its end.
+  static Imported Run(const std::vector<std::string>& command) {
+    ChildProcess program(command, ChildProcess::Errors::kInItsOutput);
     Imported imported;
     const absl::Duration deadline = Clock::System().Steady() + kPatience;
-    while (cli.TakeOutput(imported.output) && Clock::System().Steady() < deadline) {
-      WaitForAny({&cli}, absl::Seconds(1));
+    while (program.TakeOutput(imported.output) && Clock::System().Steady() < deadline) {
+      WaitForAny({&program}, absl::Seconds(1));
     }
-    imported.exit_code = cli.Wait(kPatience);
+    imported.exit_code = program.Wait(kPatience);
     return imported;
   }
 

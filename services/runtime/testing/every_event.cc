@@ -7,7 +7,9 @@
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
+#include "samverk/v1/place_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
+#include "samverk/v1/service_point_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
 
 namespace samverk::runtime {
@@ -22,7 +24,8 @@ const std::vector<const Descriptor*>& EveryEvent() {
           v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
           v1::WorkshopEvent::descriptor()->file(), v1::ExchangeEvent::descriptor()->file(),
           v1::DiscussionEvent::descriptor()->file(), v1::ActionPlanEvent::descriptor()->file(),
-          v1::InitiativeEvent::descriptor()->file()}) {
+          v1::InitiativeEvent::descriptor()->file(), v1::PlaceEvent::descriptor()->file(),
+          v1::ServicePointEvent::descriptor()->file()}) {
       for (int i = 0; i < file->message_type_count(); ++i) {
         const Descriptor* type = file->message_type(i);
         if (type->oneof_decl_count() != 1 || type->oneof_decl(0)->name() != "event") continue;
