@@ -8,10 +8,12 @@
 #include "clients/cli/conflicts_command.h"
 #include "clients/cli/discussions_command.h"
 #include "clients/cli/exchanges_command.h"
+#include "clients/cli/follow_ups_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/initiatives_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
+#include "clients/cli/national_issues_command.h"
 #include "clients/cli/organisations_command.h"
 #include "clients/cli/people_command.h"
 #include "clients/cli/places_command.h"
@@ -35,6 +37,8 @@ void AddAllCommands(CommandTree& tree) {
   AddDiscussionsCommand(tree);
   AddMeetingsCommand(tree);
   AddInitiativesCommand(tree);
+  AddFollowUpsCommand(tree);
+  AddNationalIssuesCommand(tree);
   AddAttachCommand(tree);
   AddAttachmentsCommand(tree);
   AddOrganisationsCommand(tree);

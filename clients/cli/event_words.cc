@@ -10,7 +10,9 @@
 #include "clients/cli/action_plan_words.h"
 #include "clients/cli/discussion_words.h"
 #include "clients/cli/exchange_words.h"
+#include "clients/cli/follow_up_event_words.h"
 #include "clients/cli/initiative_words.h"
+#include "clients/cli/national_issue_words.h"
 #include "clients/cli/plan_event_words.h"
 #include "clients/cli/service_point_event_words.h"
 #include "clients/cli/swedish.h"
@@ -382,8 +384,14 @@ const Descriptions& AllDescriptions() {
             v1::ServicePointRegistered, v1::ServicePointOpened, v1::ServicePointClosed,
             v1::ServicePointReopened, v1::ServicePointThreatened, v1::ServicePointSecured,
             v1::ServiceOffered, v1::ServiceOfferEnded, v1::ServicePointHoursSet,
-            v1::ServiceObservationRecorded, v1::ServicePointCorrected,
-            v1::ServicePointWithdrawn>());
+            v1::ServiceObservationRecorded, v1::ServicePointCorrected, v1::ServicePointWithdrawn,
+            v1::FollowUpOpened, v1::IndicatorObserved, v1::ElementAssessed, v1::FollowUpEdited,
+            v1::FollowUpSubmitted, v1::FollowUpApproved, v1::FollowUpReturned,
+            v1::FollowUpWithdrawn, v1::FollowUpStandingSet, v1::FollowUpStandingRemoved,
+            v1::FollowUpsCompiled, v1::FollowUpCompilationWithdrawn, v1::NationalIssueRaised,
+            v1::NationalIssueBacked, v1::BackingTakenBack, v1::NationalIssueSubmitted,
+            v1::NationalIssueAnswered, v1::NationalIssueClosed, v1::NationalIssueReopened,
+            v1::NationalIssueEdited, v1::NationalIssueWithdrawn>());
   return descriptions;
 }
 

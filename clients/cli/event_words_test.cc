@@ -13,8 +13,10 @@
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/discussion_events.pb.h"
 #include "samverk/v1/exchange_events.pb.h"
+#include "samverk/v1/follow_up_events.pb.h"
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/national_issue_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/place_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -297,6 +299,65 @@ TEST(EventWordsTest, SayWhatHappenedToAServicePoint) {
   EXPECT_EQ(Words(v1::ServicePointWithdrawn()), "återkallat");
 }
 
+TEST(EventWordsTest, SayWhatHappenedToAFollowUp) {
+  v1::FollowUpOpened opened;
+  opened.set_owner(kStoruman);
+  opened.set_plan("partnerships/vasterbotten/plans/0199a1b2-0000-7000-8000-000000000001");
+  opened.set_year(2018);
+  EXPECT_EQ(Words(opened), "öppnad för 2018 av Storuman kommun, plan 0199a1b2");
+
+  v1::IndicatorObserved observed;
+  observed.set_key("butiker");
+  observed.mutable_reading()->set_value("7.5");
+  observed.mutable_reading()->set_unit("st");
+  observed.mutable_reading()->set_source("SCB");
+  observed.mutable_reading()->mutable_vintage()->set_year(2018);
+  EXPECT_EQ(Words(observed), "indikator butiker: 7,5 st (SCB, 2018)");
+  v1::FollowUpEdited edited;
+  edited.mutable_edit()->mutable_indicator()->set_entry(3);
+  edited.mutable_edit()->mutable_indicator()->mutable_reading()->set_missing_because("Ej räknat");
+  EXPECT_EQ(Words(edited), "indikator 3 rättad: saknas: Ej räknat");
+
+  v1::ElementAssessed assessed;
+  assessed.set_element("c04d0000-0000-4000-8000-000000000001");
+  assessed.set_kind(v1::ASSESSED_KIND_MEASURE);
+  assessed.set_assessment(v1::ASSESSMENT_NOT_REACHED);
+  EXPECT_EQ(Words(assessed), "åtgärd c04d0000: struken");
+
+  v1::FollowUpSubmitted submitted;
+  EXPECT_EQ(Words(submitted), "inlämnad");
+  submitted.set_plan_revision(2);
+  EXPECT_EQ(Words(submitted), "inlämnad, jämförs med planens revidering 2");
+  v1::FollowUpsCompiled compiled;
+  compiled.set_year(2018);
+  compiled.add_municipalities(kStoruman);
+  EXPECT_EQ(Words(compiled), "2018 sammanställt: 0 av 1 kommun");
+}
+
+TEST(EventWordsTest, SayWhatHappenedToANationalIssue) {
+  v1::NationalIssueRaised raised;
+  raised.set_owner(kStoruman);
+  raised.set_title("Kontanter");
+  *raised.mutable_raised_on() = *ParseDateArgument("2018-01-31");
+  EXPECT_EQ(Words(raised), "väckt 2018-01-31 av Storuman kommun: Kontanter");
+  v1::NationalIssueSubmitted submitted;
+  submitted.set_agency("partnerships/vasterbotten/organisations/pts");
+  *submitted.mutable_submitted_on() = raised.raised_on();
+  submitted.set_reference("RUN 2018/7");
+  EXPECT_EQ(Words(submitted), "inlämnad till pts 2018-01-31, RUN 2018/7");
+  v1::NationalIssueAnswered answered;
+  answered.set_round(3);
+  *answered.mutable_answered_on() = raised.raised_on();
+  answered.set_text("Nej");
+  EXPECT_EQ(Words(answered), "svar på omgång 3 2018-01-31: Nej");
+  answered.set_by_agency(true);
+  EXPECT_EQ(Words(answered), "svar på omgång 3 2018-01-31, av myndigheten själv: Nej");
+  v1::NationalIssueClosed closed;
+  closed.mutable_conclusion()->set_outcome(v1::NATIONAL_ISSUE_OUTCOME_ACHIEVED);
+  *closed.mutable_conclusion()->mutable_closed_on() = raised.raised_on();
+  EXPECT_EQ(Words(closed), "avslutad 2018-01-31, genomslag");
+}
+
 TEST(EventWordsTest, CallAnElementOfAPlanAsItWasCalledWhenItWasAdded) {
   v1::PlanEdited added;
   added.mutable_edit()->mutable_add_section()->set_element("1f3a0000-0000-4000-8000-000000000001");
@@ -385,7 +446,9 @@ TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
         v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor(),
         v1::ActionPlanEvent::descriptor(), v1::ActionPlanRegisterEvent::descriptor(),
         v1::InitiativeEvent::descriptor(), v1::PlaceEvent::descriptor(),
-        v1::ServicePointEvent::descriptor()}) {
+        v1::ServicePointEvent::descriptor(), v1::FollowUpEvent::descriptor(),
+        v1::FollowUpRegisterEvent::descriptor(), v1::FollowUpCompilationEvent::descriptor(),
+        v1::NationalIssueEvent::descriptor()}) {
     for (int i = 0; i < facts->field_count(); ++i) {
       v1::RecordedEvent event;
       event.set_type(facts->field(i)->message_type()->full_name());

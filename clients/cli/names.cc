@@ -17,7 +17,9 @@
 #include "samverk/v1/discussion.grpc.pb.h"
 #include "samverk/v1/exchange.grpc.pb.h"
 #include "samverk/v1/initiative.grpc.pb.h"
+#include "samverk/v1/follow_up.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
+#include "samverk/v1/national_issue.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/place.grpc.pb.h"
 #include "samverk/v1/plan.grpc.pb.h"
@@ -233,6 +235,32 @@ absl::StatusOr<std::string> ResolveServicePoint(CliContext& context, absl::strin
     points.MergeFrom(list.service_points());
   }
   return MatchCalled(points, text, "service-point");
+absl::StatusOr<std::string> ResolveFollowUp(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(text)) return NameIn(context.Parent(), "followUps", text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "followUps", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListFollowUpsRequest>(
+          context, &v1::FollowUpService::Stub::ListFollowUps, v1::FOLLOW_UP_STATE_WITHDRAWN,
+          [](const v1::ListFollowUpsResponse& response) { return response.follow_ups(); }));
+  return MatchBeginning(names, id, "follow-up");
+}
+
+absl::StatusOr<std::string> ResolveNationalIssue(CliContext& context, absl::string_view text) {
+  const std::string id = absl::AsciiStrToLower(text);
+  if (IsNamed(text)) return NameIn(context.Parent(), "nationalIssues", text);
+  if (IsNamed(id)) return NameIn(context.Parent(), "nationalIssues", id);
+  RETURN_IF_ERROR(CheckBeginning(id));
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      AllNames<v1::ListNationalIssuesRequest>(
+          context, &v1::NationalIssueService::Stub::ListNationalIssues,
+          v1::NATIONAL_ISSUE_STATE_WITHDRAWN, [](const v1::ListNationalIssuesResponse& response) {
+            return response.national_issues();
+          }));
+  return MatchBeginning(names, id, "national-issue");
 }
 
 absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text) {
@@ -257,6 +285,8 @@ absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view te
   if (collection == "servicePoints" || collection == "service-points") {
     return ResolveServicePoint(context, id);
   }
+  if (collection == "followUps") return ResolveFollowUp(context, id);
+  if (collection == "nationalIssues") return ResolveNationalIssue(context, id);
   return NameIn(context.Parent(), collection, id);
 }
 

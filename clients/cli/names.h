@@ -44,6 +44,8 @@ absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_
 // Also what a place or service point is called, if only one is called so.
 absl::StatusOr<std::string> ResolvePlace(CliContext& context, absl::string_view text);
 absl::StatusOr<std::string> ResolveServicePoint(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveFollowUp(CliContext& context, absl::string_view text);
+absl::StatusOr<std::string> ResolveNationalIssue(CliContext& context, absl::string_view text);
 
 // The conflict that `text` means: its whole name, or `PLAN/NUMBER` with a plan as above.
 absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text);

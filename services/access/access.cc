@@ -21,6 +21,7 @@ struct Line {
 
 constexpr Reach kNo = Reach::kNone;
 constexpr Reach kOwn = Reach::kOwn;
+constexpr Reach kSent = Reach::kAddressed;
 constexpr Reach kAll = Reach::kAll;
 
 // clang-format off
@@ -171,6 +172,35 @@ constexpr Line kTable[] = {
     {"GetServicePoint",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListServicePoints",        kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListServiceObservations",  kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Follow-ups. A municipality writes its own; the Region judges and compiles.
+    {"OpenFollowUp",             kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"ObserveIndicator",         kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"AssessElement",            kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"EditFollowUp",             kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"SubmitFollowUp",           kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"ApproveFollowUp",          kAll,  kAll,   kNo,     kNo,   kNo,     kNo},
+    {"ReturnFollowUp",           kAll,  kAll,   kNo,     kNo,   kNo,     kNo},
+    {"WithdrawFollowUp",         kAll,  kOwn,   kOwn,    kNo,   kNo,     kNo},
+    {"CompileFollowUps",         kAll,  kAll,   kNo,     kNo,   kNo,     kNo},
+    {"WithdrawFollowUpCompilation", kAll, kAll, kNo,     kNo,   kNo,     kNo},
+    {"GetFollowUp",              kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListFollowUps",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListIndicatorValues",      kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListElementAssessments",   kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"GetFollowUpCompilation",   kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListFollowUpCompilations", kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // National issues. An agency sees and answers what was submitted to it.
+    {"RaiseNationalIssue",       kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"BackNationalIssue",        kAll,  kAll,   kAll,    kAll,  kNo,     kNo},
+    {"TakeBackBacking",          kAll,  kAll,   kAll,    kAll,  kNo,     kNo},
+    {"SubmitNationalIssue",      kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"AnswerNationalIssue",      kAll,  kAll,   kOwn,    kNo,   kNo,     kSent},
+    {"CloseNationalIssue",       kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"ReopenNationalIssue",      kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"EditNationalIssue",        kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"WithdrawNationalIssue",    kAll,  kAll,   kOwn,    kNo,   kNo,     kNo},
+    {"GetNationalIssue",         kAll,  kAll,   kAll,    kAll,  kAll,    kSent},
+    {"ListNationalIssues",       kAll,  kAll,   kAll,    kAll,  kAll,    kSent},
     // Attachments.
     {"StartUpload",              kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
     {"UploadChunks",             kAll,  kAll,   kAll,    kNo,   kNo,     kNo},
@@ -227,6 +257,9 @@ absl::Status Authorise(const v1::Actor& actor, absl::string_view action, absl::s
       return absl::OkStatus();
     case Reach::kOwn:
       if (!owner.empty() && owner == actor.organisation()) return absl::OkStatus();
+      break;
+    case Reach::kAddressed:
+      if (!actor.organisation().empty()) return absl::OkStatus();
       break;
     case Reach::kNone:
       break;

@@ -27,7 +27,10 @@ inline constexpr char kSeePersonDetails[] = "samverk.v1.SeePersonDetailsRequest"
 enum class Reach {
   kNone,  // Not at all.
   kOwn,   // With resources that the actor's own organisation owns.
-  kAll,   // With all.
+  // With what is addressed to the actor's organisation. Rules and queries tell what that is, and
+  // answer for everything else as if it were missing.
+  kAddressed,
+  kAll,  // With all.
 };
 
 // What the table says. Any thread.

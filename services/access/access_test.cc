@@ -34,7 +34,8 @@ struct Expectation {
 };
 
 // The table once more, as it was meant: a letter for each role in the order of kRoles.
-// A: with all; o: with what one's own organisation owns; -: not at all.
+// A: with all; o: with what one's own organisation owns; s: with what was sent to it; -: not at
+// all.
 constexpr Expectation kExpected[] = {
     {"CreatePartnership", "A-----"},
     {"ConfirmClock", "A-----"},
@@ -86,6 +87,33 @@ constexpr Expectation kExpected[] = {
     {"ListPlanStatements", "AAAAA-"},
     {"GetPlanConflict", "AAAAA-"},
     {"ListPlanConflicts", "AAAAA-"},
+    {"OpenFollowUp", "Aoo---"},
+    {"ObserveIndicator", "Aoo---"},
+    {"AssessElement", "Aoo---"},
+    {"EditFollowUp", "Aoo---"},
+    {"SubmitFollowUp", "Aoo---"},
+    {"ApproveFollowUp", "AA----"},
+    {"ReturnFollowUp", "AA----"},
+    {"WithdrawFollowUp", "Aoo---"},
+    {"CompileFollowUps", "AA----"},
+    {"WithdrawFollowUpCompilation", "AA----"},
+    {"GetFollowUp", "AAAAA-"},
+    {"ListFollowUps", "AAAAA-"},
+    {"ListIndicatorValues", "AAAAA-"},
+    {"ListElementAssessments", "AAAAA-"},
+    {"GetFollowUpCompilation", "AAAAA-"},
+    {"ListFollowUpCompilations", "AAAAA-"},
+    {"RaiseNationalIssue", "AAo---"},
+    {"BackNationalIssue", "AAAA--"},
+    {"TakeBackBacking", "AAAA--"},
+    {"SubmitNationalIssue", "AAo---"},
+    {"AnswerNationalIssue", "AAo--s"},
+    {"CloseNationalIssue", "AAo---"},
+    {"ReopenNationalIssue", "AAo---"},
+    {"EditNationalIssue", "AAo---"},
+    {"WithdrawNationalIssue", "AAo---"},
+    {"GetNationalIssue", "AAAAAs"},
+    {"ListNationalIssues", "AAAAAs"},
     {"PlanWorkshop", "AAo---"},
     {"InviteOrganisations", "AAo---"},
     {"SetWorkshopProgramme", "AAo---"},
@@ -188,7 +216,16 @@ std::string ActionOf(absl::string_view request) {
 }
 
 Reach Expect(char letter) {
-  return letter == 'A' ? Reach::kAll : letter == 'o' ? Reach::kOwn : Reach::kNone;
+  switch (letter) {
+    case 'A':
+      return Reach::kAll;
+    case 's':
+      return Reach::kAddressed;
+    case 'o':
+      return Reach::kOwn;
+    default:
+      return Reach::kNone;
+  }
 }
 
 v1::Actor AnActor(v1::Role role, const std::string& organisation = kMine) {
@@ -253,9 +290,11 @@ TEST(AccessTest, EveryRoleIsAuthorisedAsFarAsItReaches) {
       };
       const Reach reach = Expect(line[i]);
       const std::string what = absl::StrCat(request, " by ", v1::Role_Name(kRoles[i]));
+      // Whether something was sent to somebody does not hang on whose it is.
+      const bool others = reach == Reach::kAll || reach == Reach::kAddressed;
       EXPECT_EQ(authorise(kMine), reach != Reach::kNone) << what;
-      EXPECT_EQ(authorise(kTheirs), reach == Reach::kAll) << what;
-      EXPECT_EQ(authorise(""), reach == Reach::kAll) << what;
+      EXPECT_EQ(authorise(kTheirs), others) << what;
+      EXPECT_EQ(authorise(""), others) << what;
     }
   }
 }
@@ -288,6 +327,13 @@ TEST(AccessTest, WhoHasNoOrganisationOwnsNothing) {
 
   EXPECT_THAT(Authorise(officer, ActionOf("EditWorkshop"), ""), IsRefused(kAccessDenied));
   EXPECT_THAT(Authorise(officer, ActionOf("EditWorkshop"), kMine), IsRefused(kAccessDenied));
+}
+
+TEST(AccessTest, NothingIsSentToWhoHasNoOrganisation) {
+  const v1::Actor contact = AnActor(v1::ROLE_AGENCY_CONTACT, "");
+
+  EXPECT_THAT(Authorise(contact, ActionOf("GetNationalIssue"), ""), IsRefused(kAccessDenied));
+  EXPECT_THAT(Authorise(contact, ActionOf("GetNationalIssue"), kMine), IsRefused(kAccessDenied));
 }
 
 TEST(AccessTest, AnOrganisationOfTheSameNameInAnotherPartnershipIsAnother) {

@@ -21,18 +21,6 @@ v1::DatePeriod Period(absl::CivilDay start, absl::CivilDay end) {
   return period;
 }
 
-// No revision is in force from `from` on.
-void End(absl::CivilDay from, RepeatedPtrField<PlanInForce>& in_force) {
-  RepeatedPtrField<PlanInForce> kept;
-  for (const PlanInForce& each : in_force) {
-    if (StartOf(each.period()) >= from) continue;
-    PlanInForce& left = *kept.Add();
-    left = each;
-    if (EndOf(each.period()) > from) *left.mutable_period()->mutable_end_date() = ToDate(from);
-  }
-  in_force = std::move(kept);
-}
-
 void Add(absl::CivilDay start, absl::CivilDay end, int revision, v1::Plan& header) {
   // What a repeal or another plan has ended stays ended.
   if (header.has_ended_on()) end = std::min(end, ToCivilDay(header.ended_on()));
@@ -44,7 +32,7 @@ void Add(absl::CivilDay start, absl::CivilDay end, int revision, v1::Plan& heade
 
 // `revision` is in force in `period`, and from its first day on nothing else is.
 void TakeOver(const v1::DatePeriod& period, int revision, v1::Plan& header) {
-  End(StartOf(period), *header.mutable_in_force());
+  EndInForce(StartOf(period), *header.mutable_in_force());
   Add(StartOf(period), EndOf(period), revision, header);
 }
 
@@ -91,10 +79,21 @@ void ApplyCorrected(const v1::PlanCorrected& corrected, v1::Plan& header) {
 void ApplyEnded(const google::type::Date& from, v1::PlanPhase phase, v1::Plan& header) {
   header.set_phase(phase);
   *header.mutable_ended_on() = from;
-  End(ToCivilDay(from), *header.mutable_in_force());
+  EndInForce(ToCivilDay(from), *header.mutable_in_force());
 }
 
 }  // namespace
+
+void EndInForce(absl::CivilDay from, RepeatedPtrField<PlanInForce>& in_force) {
+  RepeatedPtrField<PlanInForce> kept;
+  for (const PlanInForce& each : in_force) {
+    if (StartOf(each.period()) >= from) continue;
+    PlanInForce& left = *kept.Add();
+    left = each;
+    if (EndOf(each.period()) > from) *left.mutable_period()->mutable_end_date() = ToDate(from);
+  }
+  in_force = std::move(kept);
+}
 
 void ApplyToDays(const v1::PlanEvent& event, v1::Plan& header) {
   switch (event.event_case()) {

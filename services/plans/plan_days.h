@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "google/protobuf/repeated_field.h"
 #include "google/type/date.pb.h"
 #include "samverk/v1/common.pb.h"
 #include "samverk/v1/plan.pb.h"
@@ -31,6 +32,9 @@ int RevisionOn(const v1::Plan& header, absl::CivilDay day);
 
 // All days on which a revision is in force, in order, apart from each other.
 std::vector<v1::DatePeriod> DaysInForce(const v1::Plan& header);
+
+// No revision is in force from `from` on.
+void EndInForce(absl::CivilDay from, google::protobuf::RepeatedPtrField<v1::PlanInForce>& in_force);
 
 // Whether two periods have a day in common.
 bool Overlap(const v1::DatePeriod& a, const v1::DatePeriod& b);

@@ -87,8 +87,9 @@ class PlanHistoryTest : public ::testing::Test {
   std::vector<std::string> On(const std::string& day) const {
     const absl::CivilDay wanted = ToCivilDay(*ParseDate(day));
     std::vector<std::string> plans;
-    for (const auto& [plan, periods] : register_.value.periods) {
-      for (const v1::DatePeriod& period : periods) {
+    for (const v1::PlanInForceSet& in_register : register_.value.plans()) {
+      const std::string& plan = in_register.plan();
+      for (const v1::DatePeriod& period : in_register.periods()) {
         if (wanted >= ToCivilDay(period.start_date()) && wanted < ToCivilDay(period.end_date())) {
           plans.push_back(plan.substr(plan.rfind('/') + 1));
         }
@@ -107,7 +108,7 @@ class PlanHistoryTest : public ::testing::Test {
   }
 
   std::map<std::string, std::unique_ptr<runtime::StateOf<PlanState>>> plans_;
-  runtime::StateOf<PlanRegisterState> register_;
+  runtime::StateOf<v1::PlanRegister> register_;
 };
 
 TEST_F(PlanHistoryTest, VilhelminasPlanWasAdoptedNearlyTwoYearsAfterItsFirstDay) {

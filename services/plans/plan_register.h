@@ -5,7 +5,6 @@
 #ifndef SAMVERK_SERVICES_PLANS_PLAN_REGISTER_H_
 #define SAMVERK_SERVICES_PLANS_PLAN_REGISTER_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -18,13 +17,10 @@
 
 namespace samverk::plans {
 
-struct PlanRegisterState {
-  std::map<std::string, std::vector<v1::DatePeriod>> periods;  // By plan.
-};
-
-// A claim stream has no commands of its own.
+// A claim stream has no commands of its own. Its state is a message: the rules of other slices read
+// it too.
 struct PlanRegisterRules {
-  using State = PlanRegisterState;
+  using State = v1::PlanRegister;
   using Event = v1::PlanRegisterEvent;
   static void Evolve(State& state, const Event& event, const runtime::EventPlace& place);
 };

@@ -79,7 +79,7 @@ class Partnership {
     }
     for (const char* kommunkod : {"2421", "2404"}) {
       registers_[absl::StrCat("partnerships/vasterbotten/planRegisters/", kommunkod)] =
-          std::make_unique<runtime::StateOf<PlanRegisterState>>();
+          std::make_unique<runtime::StateOf<v1::PlanRegister>>();
     }
   }
 
@@ -232,19 +232,23 @@ class Partnership {
   // The register of a municipality says of its plans what they say themselves.
   void CheckRegister(int plan) const {
     for (const auto& [name, in_register] : registers_) {
-      const auto found = in_register->value.periods.find(NameOfPlan(plan));
       const bool its_own = plan < 4 && name == absl::StrCat(
                                                    "partnerships/vasterbotten/"
                                                    "planRegisters/",
                                                    plan == 3 ? "2404" : "2421");
-      std::vector<v1::DatePeriod> said;
-      if (found != in_register->value.periods.end()) said = found->second;
-      const std::vector<v1::DatePeriod> wanted =
-          its_own ? DaysInForce(states_[plan]->value.header) : std::vector<v1::DatePeriod>();
-      RC_ASSERT(said.size() == wanted.size());
-      for (size_t i = 0; i < said.size(); ++i) {
-        RC_ASSERT(said[i].SerializeAsString() == wanted[i].SerializeAsString());
+      v1::PlanInForceSet said;
+      for (const v1::PlanInForceSet& each : in_register->value.plans()) {
+        if (each.plan() == NameOfPlan(plan)) said = each;
       }
+      v1::PlanInForceSet wanted;
+      if (its_own) {
+        const v1::Plan& header = states_[plan]->value.header;
+        const std::vector<v1::DatePeriod> days = DaysInForce(header);
+        wanted.mutable_periods()->Assign(days.begin(), days.end());
+        *wanted.mutable_in_force() = header.in_force();
+      }
+      if (!wanted.periods().empty()) wanted.set_plan(NameOfPlan(plan));
+      RC_ASSERT(said.SerializeAsString() == wanted.SerializeAsString());
     }
   }
 
@@ -256,7 +260,7 @@ class Partnership {
     }
     return states;
   }();
-  std::map<std::string, std::unique_ptr<runtime::StateOf<PlanRegisterState>>> registers_;
+  std::map<std::string, std::unique_ptr<runtime::StateOf<v1::PlanRegister>>> registers_;
   std::vector<YearByYear> model_ = std::vector<YearByYear>(kPlans);
   std::set<int> withdrawn_;
   int64_t next_ = 0;

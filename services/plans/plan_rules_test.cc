@@ -250,14 +250,17 @@ Sentences AdoptionSentences() {
         Edited("period {" + Days("2021-01-01", "2025-01-01") + "}"), Proposed()},
        InRegister({InForce("1", four_years)}, Adopt()),
        Then({Adopted(2, Days("2021-01-01", "2025-01-01"))})
-           .Claiming("~/planRegisters/2421", InForce("1", {Days("2019-01-01", "2025-01-01")}))},
+           .Claiming("~/planRegisters/2421", InForceByTurns("1", {Days("2019-01-01", "2025-01-01")},
+                                                            {Days("2019-01-01", "2021-01-01"),
+                                                             Days("2021-01-01", "2025-01-01")}))},
       {"ANextRevisionMayLeaveDaysWithoutAPlan",
        {Created(), Proposed(), Adopted(),
         Edited("period {" + Days("2024-01-01", "2025-01-01") + "}"), Proposed()},
        InRegister({InForce("1", four_years)}, Adopt()),
        Then({Adopted(2, Days("2024-01-01", "2025-01-01"))})
            .Claiming("~/planRegisters/2421",
-                     InForce("1", {k2019To2022, Days("2024-01-01", "2025-01-01")}))},
+                     InForceByTurns("1", {k2019To2022, Days("2024-01-01", "2025-01-01")},
+                                    {k2019To2022, Days("2024-01-01", "2025-01-01")}))},
       {"ALocalPlanClaimsNoDays", {CreatedLocal(), Proposed()}, Adopt(), {Adopted()}},
   };
 }
@@ -291,6 +294,8 @@ Sentences RegisterSentences() {
        adopted().Claiming("~/planRegisters/2421", own)},
       {"WhatAPlanTookBackIsNot", proposed,
        InRegister({InForce("2", {}), InForce("2", {k2019To2022})}, Adopt()), kPlanPeriodTaken},
+      {"AFactOfBeforeRegistersToldRevisionsHoldsToo", proposed,
+       InRegister({InForceByTurns("2", {k2019To2022}, {})}, Adopt()), kPlanPeriodTaken},
       {"ThirdPlansAreInTheWayOfAReplacement", proposed,
        InRegister({InForce("2", {Days("2018-01-01", "2020-01-01")}),
                    InForce("3", {Days("2022-01-01", "2024-01-01")})},
@@ -355,24 +360,32 @@ Sentences ReplacementSentences() {
 Sentences ExtensionSentences() {
   const History adopted = {Created(), Proposed(), Adopted()};
   const std::vector<v1::PlanRegisterEvent> own = {InForce("1", {k2019To2022})};
-  const auto until_2024 = [](int revision) {
+  // By the revisions that have `turns`, the last of which this extension makes.
+  const auto until_2024 = [](const std::vector<std::string>& turns) {
+    const auto revision = static_cast<int>(turns.size());
     return Then({PlanExtended(revision, Days("2019-01-01", "2025-01-01"))})
-        .Claiming("~/planRegisters/2421", InForce("1", {Days("2019-01-01", "2025-01-01")}));
+        .Claiming("~/planRegisters/2421",
+                  InForceByTurns("1", {Days("2019-01-01", "2025-01-01")}, turns));
   };
+  const std::vector<std::string> once = {k2019To2022, Days("2023-01-01", "2025-01-01")};
+  const std::vector<std::string> twice = {k2019To2022, Days("2023-01-01", "2024-01-01"),
+                                          Days("2024-01-01", "2025-01-01")};
   return {
-      {"APlanIsExtended", adopted, InRegister(own, Extend("2025-01-01")), until_2024(2)},
+      {"APlanIsExtended", adopted, InRegister(own, Extend("2025-01-01")), until_2024(once)},
       {"AnExtendedPlanIsExtendedAgain",
        {Created(), Proposed(), Adopted(), PlanExtended(2, Days("2019-01-01", "2024-01-01"))},
        InRegister({InForce("1", {Days("2019-01-01", "2024-01-01")})}, Extend("2025-01-01")),
-       until_2024(3)},
+       until_2024(twice)},
       {"APlanWhoseNextRevisionIsDraftedIsExtended",
        {Created(), Proposed(), Adopted(), Edited("title: 'B'")},
        InRegister(own, Extend("2025-01-01")),
-       until_2024(2)},
+       until_2024(once)},
       {"AnExtensionEndsLater", adopted, InRegister(own, Extend("2023-01-01")), kNotAnExtension},
       {"ByADayIsEnough", adopted, InRegister(own, Extend("2023-01-02")),
        Then({PlanExtended(2, Days("2019-01-01", "2023-01-02"))})
-           .Claiming("~/planRegisters/2421", InForce("1", {Days("2019-01-01", "2023-01-02")}))},
+           .Claiming("~/planRegisters/2421",
+                     InForceByTurns("1", {Days("2019-01-01", "2023-01-02")},
+                                    {k2019To2022, Days("2023-01-01", "2023-01-02")}))},
       {"TheDaysMustBeFree", adopted,
        InRegister({own[0], InForce("2", {Days("2024-12-31", "2026-01-01")})}, Extend("2025-01-01")),
        kPlanPeriodTaken},
@@ -404,7 +417,8 @@ Sentences CorrectionSentences() {
   const History adopted = {Created(), Proposed(), Adopted()};
   const std::vector<v1::PlanRegisterEvent> own = {InForce("1", {k2019To2022})};
   const auto corrected = [](const std::string& days, const std::string& but) {
-    return Then({Corrected(2, days, but)}).Claiming("~/planRegisters/2421", InForce("1", {days}));
+    return Then({Corrected(2, days, but)})
+        .Claiming("~/planRegisters/2421", InForce("1", {days}, 2));
   };
   const std::string two_years = Days("2019-01-01", "2021-01-01");
   return {
@@ -444,7 +458,7 @@ Sentences CorrectionSentences() {
                   Correct("period {" + Days("2018-01-01", "2023-01-01") + "}")),
        // What the repeal ended stays ended.
        Then({Corrected(2, Days("2018-01-01", "2023-01-01"))})
-           .Claiming("~/planRegisters/2421", InForce("1", {Days("2018-01-01", "2020-01-01")}))},
+           .Claiming("~/planRegisters/2421", InForce("1", {Days("2018-01-01", "2020-01-01")}, 2))},
       {"TheDecisionToCorrectIsNotOfTomorrow", adopted,
        InRegister(own, Correct("title: 'Rätt' decision { date @2019-10-08 }")),
        kDecidedInTheFuture},

@@ -46,11 +46,6 @@ struct Applied {
   int64_t position() const { return static_cast<int64_t>(recorded.position().value()); }
 };
 
-google::protobuf::Timestamp TimestampOf(const storage::RecordedEvent& recorded) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-      absl::ToUnixMicros(recorded.recorded_at()));
-}
-
 // Remembers who changed a field.
 void PutChange(const std::string& path, const Applied& applied) {
   PlanChange change;
@@ -108,7 +103,7 @@ void AddProposal(const v1::PlanEdit& edit, int64_t base, const Applied& applied,
   proposal.set_organisation(applied.metadata.actor().organisation());
   proposal.set_device(applied.metadata.device());
   proposal.set_base_position(base);
-  *proposal.mutable_recorded_at() = TimestampOf(applied.recorded);
+  *proposal.mutable_recorded_at() = runtime::RecordedAt(applied.recorded);
   conflict.set_version(conflict.version() + 1);
   // As in the state of the rules: the same hand's later words take the place of its earlier ones.
   for (v1::PlanProposal& earlier : *conflict.mutable_proposals()) {
@@ -125,7 +120,7 @@ void ApplyRaised(const v1::PlanConflictRaised& raised, const Applied& applied) {
   conflict.set_owner(applied.plan.owner());
   conflict.set_field(raised.field());
   conflict.set_state(v1::CONFLICT_STATE_OPEN);
-  *conflict.mutable_raised_at() = TimestampOf(applied.recorded);
+  *conflict.mutable_raised_at() = runtime::RecordedAt(applied.recorded);
   AddProposal(raised.proposed(), raised.base_position(), applied, conflict);
   PutConflict(std::nullopt, conflict, applied.revision(), applied);
   applied.view.Put(kOpenConflictTable, ChangeKey(applied.plan.name(), raised.field()),
@@ -229,7 +224,7 @@ absl::StatusOr<PlanRevisionRow> NextRevision(int number, v1::PlanRevisionKind ki
   revision.set_kind(kind);
   *revision.mutable_decision() = decision;
   revision.mutable_position()->set_position(applied.position());
-  *revision.mutable_recorded_at() = TimestampOf(applied.recorded);
+  *revision.mutable_recorded_at() = runtime::RecordedAt(applied.recorded);
   return row;
 }
 

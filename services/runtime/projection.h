@@ -7,6 +7,9 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/runtime/versioned_table.h"
 #include "storage/event_log/event.h"
 
@@ -15,6 +18,12 @@ namespace samverk::runtime {
 // Whether `event` is the first of its resource: no row can be about it yet.
 inline bool IsFirst(const storage::RecordedEvent& event) {
   return event.revision() == storage::Revision(0);
+}
+
+// When `event` was recorded, as rows say it.
+inline google::protobuf::Timestamp RecordedAt(const storage::RecordedEvent& event) {
+  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+      absl::ToUnixMicros(event.recorded_at()));
 }
 
 class Projection {

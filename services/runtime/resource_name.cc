@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "base/text.h"
 
 namespace samverk::runtime {
 namespace {
@@ -53,6 +54,12 @@ std::string ChildName(absl::string_view parent, absl::string_view collection,
                       absl::string_view id) {
   return absl::StrCat(parent, "/", collection, "/", id);
 }
+
+std::string RegisterName(absl::string_view organisation, absl::string_view collection) {
+  return ChildName(PartnershipName(PartnershipOf(organisation)), collection, IdOf(organisation));
+}
+
+bool IsMunicipality(absl::string_view organisation) { return IsDigits(IdOf(organisation), 4); }
 
 absl::string_view CollectionOf(absl::string_view relative) { return TakePart(relative); }
 

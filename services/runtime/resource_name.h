@@ -31,6 +31,14 @@ std::string WholeName(absl::string_view partnership, absl::string_view relative)
 // The name of a resource directly inside `parent`.
 std::string ChildName(absl::string_view parent, absl::string_view collection, absl::string_view id);
 
+// The stream in which an organisation's claims of one kind stand:
+// `partnerships/{partnership}/planRegisters/{organisation}`.
+std::string RegisterName(absl::string_view organisation, absl::string_view collection);
+
+// Whether the organisation is a municipality: those are named by their code, all others by slugs
+// (see AdmitOrganisation).
+bool IsMunicipality(absl::string_view organisation);
+
 // The collection of a relative name: `workshops` of `workshops/{id}`.
 absl::string_view CollectionOf(absl::string_view relative);
 

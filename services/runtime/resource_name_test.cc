@@ -35,10 +35,19 @@ TEST(ResourceNameTest, NamesAreMadeOfTheirParts) {
   EXPECT_EQ(PartnershipName("dalarna"), "partnerships/dalarna");
   EXPECT_EQ(ChildName("partnerships/dalarna", "workshops", "a"),
             "partnerships/dalarna/workshops/a");
+  EXPECT_EQ(RegisterName("partnerships/dalarna/organisations/2062", "planRegisters"),
+            "partnerships/dalarna/planRegisters/2062");
   EXPECT_EQ(CollectionOf("workshops/a"), "workshops");
   EXPECT_EQ(CollectionOf("partnership"), "partnership");
   EXPECT_EQ(IdOf("partnerships/dalarna/workshops/a"), "a");
   EXPECT_EQ(IdOf("a"), "a");
+}
+
+TEST(ResourceNameTest, AMunicipalityIsNamedByItsCode) {
+  EXPECT_TRUE(IsMunicipality("partnerships/vasterbotten/organisations/2421"));
+  for (const char* other : {"region-vasterbotten", "242", "24211", "242a"}) {
+    EXPECT_FALSE(IsMunicipality(ChildName("partnerships/p", "organisations", other))) << other;
+  }
 }
 
 TEST(ResourceNameTest, AnIdIsOfLowerCaseLettersDigitsAndHyphens) {

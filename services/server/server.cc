@@ -20,6 +20,8 @@
 #include "services/exchanges/exchange_service.h"
 #include "services/feed/feed_service.h"
 #include "services/initiatives/initiative_service.h"
+#include "services/follow_ups/follow_up_service.h"
+#include "services/national_issues/national_issue_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
@@ -90,6 +92,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(exchanges::MakeExchangeService(partnerships));
   server->services_.push_back(feed::MakeFeedService(partnerships, options.heartbeat_period));
   server->services_.push_back(initiatives::MakeInitiativeService(partnerships));
+  server->services_.push_back(follow_ups::MakeFollowUpService(partnerships));
+  server->services_.push_back(national_issues::MakeNationalIssueService(partnerships));
   server->services_.push_back(partnership::MakeMeetingService(partnerships));
   server->services_.push_back(partnership::MakePartnershipService(partnerships));
   server->services_.push_back(plans::MakePlanService(partnerships));

@@ -5,6 +5,8 @@
 #include "services/discussions/discussion_service.h"
 #include "services/exchanges/exchange_service.h"
 #include "services/initiatives/initiative_service.h"
+#include "services/follow_ups/follow_up_service.h"
+#include "services/national_issues/national_issue_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/service_points/service_point_service.h"
@@ -19,6 +21,8 @@ runtime::Slices EverySlice() {
   discussions::AddDiscussions(slices);
   exchanges::AddExchanges(slices);
   initiatives::AddInitiatives(slices);
+  follow_ups::AddFollowUps(slices);
+  national_issues::AddNationalIssues(slices);
   partnership::AddPartnership(slices);
   plans::AddPlans(slices);
   service_points::AddPlaces(slices);

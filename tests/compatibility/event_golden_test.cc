@@ -27,8 +27,10 @@
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/discussion_events.pb.h"
 #include "samverk/v1/exchange_events.pb.h"
+#include "samverk/v1/follow_up_events.pb.h"
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/national_issue_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/place_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -48,12 +50,13 @@ constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
 
 // A message of every events file; a new file is named here.
 const Descriptor* const kOneOfEachFile[] = {
-    v1::AttachmentEvent::descriptor(),   v1::MeetingEvent::descriptor(),
-    v1::PartnershipEvent::descriptor(),  v1::PlanEvent::descriptor(),
-    v1::WorkshopEvent::descriptor(),     v1::ExchangeEvent::descriptor(),
-    v1::DiscussionEvent::descriptor(),   v1::ActionPlanEvent::descriptor(),
-    v1::InitiativeEvent::descriptor(),   v1::PlaceEvent::descriptor(),
-    v1::ServicePointEvent::descriptor(),
+    v1::AttachmentEvent::descriptor(),    v1::MeetingEvent::descriptor(),
+    v1::PartnershipEvent::descriptor(),   v1::PlanEvent::descriptor(),
+    v1::WorkshopEvent::descriptor(),      v1::ExchangeEvent::descriptor(),
+    v1::DiscussionEvent::descriptor(),    v1::ActionPlanEvent::descriptor(),
+    v1::InitiativeEvent::descriptor(),    v1::PlaceEvent::descriptor(),
+    v1::ServicePointEvent::descriptor(),  v1::FollowUpEvent::descriptor(),
+    v1::NationalIssueEvent::descriptor(),
 };
 
 // One line of the file.

@@ -183,10 +183,23 @@ v1::RepealPlanRequest Repeal(const std::string& from, const std::string& but) {
               but);
 }
 
-v1::PlanRegisterEvent InForce(const std::string& id, const std::vector<std::string>& days) {
+v1::PlanRegisterEvent InForce(const std::string& id, const std::vector<std::string>& days,
+                              int revision) {
+  auto event = InForceByTurns(id, days, days);
+  for (v1::PlanInForce& each : *event.mutable_plan_in_force_set()->mutable_in_force()) {
+    each.set_revision(revision);
+  }
+  return event;
+}
+
+v1::PlanRegisterEvent InForceByTurns(const std::string& id, const std::vector<std::string>& days,
+                                     const std::vector<std::string>& by_revision) {
   auto event = FromText<v1::PlanRegisterEvent>("plan_in_force_set { plan: '~/plans/" + id + "' }");
-  for (const std::string& each : days) {
-    MergeText("periods { " + each + " }", *event.mutable_plan_in_force_set());
+  v1::PlanInForceSet& set = *event.mutable_plan_in_force_set();
+  for (const std::string& each : days) MergeText("periods { " + each + " }", set);
+  int revision = 0;
+  for (const std::string& each : by_revision) {
+    MergeText(absl::StrCat("in_force { period { ", each, " } revision: ", ++revision, " }"), set);
   }
   return event;
 }

@@ -92,8 +92,12 @@ v1::RepealPlanRequest Repeal(const std::string& from, const std::string& but = "
 
 // Registers.
 
-// Plan `id` is in force on `days`, a list of Days; on none if it is empty.
-v1::PlanRegisterEvent InForce(const std::string& id, const std::vector<std::string>& days);
+// Plan `id` is in force on `days`, a list of Days, by `revision`; on none if it is empty.
+v1::PlanRegisterEvent InForce(const std::string& id, const std::vector<std::string>& days,
+                              int revision = 1);
+// The same where each of `by_revision`, from the first revision on, has days of its own.
+v1::PlanRegisterEvent InForceByTurns(const std::string& id, const std::vector<std::string>& days,
+                                     const std::vector<std::string>& by_revision);
 // What rules see where the register says `events`.
 std::shared_ptr<const runtime::AnyState> RegisterOf(
     const std::vector<v1::PlanRegisterEvent>& events);

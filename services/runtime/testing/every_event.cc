@@ -4,8 +4,10 @@
 #include "samverk/v1/attachment_events.pb.h"
 #include "samverk/v1/discussion_events.pb.h"
 #include "samverk/v1/exchange_events.pb.h"
+#include "samverk/v1/follow_up_events.pb.h"
 #include "samverk/v1/initiative_events.pb.h"
 #include "samverk/v1/meeting_events.pb.h"
+#include "samverk/v1/national_issue_events.pb.h"
 #include "samverk/v1/partnership_events.pb.h"
 #include "samverk/v1/place_events.pb.h"
 #include "samverk/v1/plan_events.pb.h"
@@ -20,7 +22,8 @@ const std::vector<const Descriptor*>& EveryEvent() {
   static const auto& types = *[] {
     auto* all = new std::vector<const Descriptor*>;
     for (const auto* file :
-         {v1::AttachmentEvent::descriptor()->file(), v1::MeetingEvent::descriptor()->file(),
+         {v1::AttachmentEvent::descriptor()->file(), v1::FollowUpEvent::descriptor()->file(),
+          v1::MeetingEvent::descriptor()->file(), v1::NationalIssueEvent::descriptor()->file(),
           v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
           v1::WorkshopEvent::descriptor()->file(), v1::ExchangeEvent::descriptor()->file(),
           v1::DiscussionEvent::descriptor()->file(), v1::ActionPlanEvent::descriptor()->file(),

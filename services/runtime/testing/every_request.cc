@@ -14,8 +14,10 @@
 #include "samverk/v1/discussion.pb.h"
 #include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/feed.pb.h"
+#include "samverk/v1/follow_up.pb.h"
 #include "samverk/v1/initiative.pb.h"
 #include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/national_issue.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/place.pb.h"
 #include "samverk/v1/plan.pb.h"
@@ -149,7 +151,9 @@ const std::vector<const Descriptor*>& EveryRequest() {
     for (const auto* file :
          {v1::CreatePartnershipRequest::descriptor()->file(),
           v1::GetHistoryRequest::descriptor()->file(), v1::SubscribeRequest::descriptor()->file(),
+          v1::OpenFollowUpRequest::descriptor()->file(),
           v1::CallMeetingRequest::descriptor()->file(),
+          v1::RaiseNationalIssueRequest::descriptor()->file(),
           v1::AdmitOrganisationRequest::descriptor()->file(),
           v1::PlanWorkshopRequest::descriptor()->file(),
           v1::CreatePlanRequest::descriptor()->file(),
