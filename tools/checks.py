@@ -21,7 +21,7 @@ PROTO = "samverk/v1/"
 STORAGE_PROTO = "samverk/storage/v1/"
 ROOMS = ("base/", "storage/", "services/", "clients/", "tests/", "tools/", "samverk/")
 MACHINERY = ("runtime", "access", "rpc", "server", "testing")  # Rooms of services/ that are not slices,
-DOORS = ("sync", "audit", "feed", "admin")  # nor are the doors that cross slices.
+DOORS = ("sync", "audit", "feed", "admin", "search", "links")  # nor are the doors that cross slices.
 PURE_RUNTIME_STEMS = (  # Headers of services/runtime that rules may use.
     "rules",
     "rule_checks",

@@ -11,6 +11,7 @@
 #include "clients/cli/follow_ups_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/initiatives_command.h"
+#include "clients/cli/links_command.h"
 #include "clients/cli/log_command.h"
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/national_issues_command.h"
@@ -20,6 +21,7 @@
 #include "clients/cli/plans_command.h"
 #include "clients/cli/replay_command.h"
 #include "clients/cli/service_points_command.h"
+#include "clients/cli/search_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {
@@ -27,6 +29,8 @@ namespace samverk {
 void AddAllCommands(CommandTree& tree) {
   AddImportCommand(tree);
   AddReplayCommand(tree);
+  AddSearchCommand(tree);
+  AddLinksCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddActionPlansCommand(tree);

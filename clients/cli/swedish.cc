@@ -1,5 +1,7 @@
 #include "clients/cli/swedish.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
@@ -113,6 +115,28 @@ std::string InSwedish(v1::Role role) {
     default:
       return Unknown(role);
   }
+}
+
+std::string KindInSwedish(absl::string_view collection) {
+  constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
+      {"actionPlans", "handlingsplan"},
+      {"attachments", "bilaga"},
+      {"discussions", "diskussion"},
+      {"exchanges", "erfarenhetsutbyte"},
+      {"followUps", "uppföljning"},
+      {"initiatives", "satsning"},
+      {"meetings", "partnerskapsträff"},
+      {"nationalIssues", "påverkansfråga"},
+      {"organisations", "aktör"},
+      {"people", "person"},
+      {"places", "ort"},
+      {"plans", "serviceplan"},
+      {"servicePoints", "serviceställe"},
+      {"workshops", "serviceverkstad"}};
+  for (const auto& [name, word] : kWords) {
+    if (name == collection) return std::string(word);
+  }
+  return std::string(collection);
 }
 
 std::string FormatPeriod(const v1::DatePeriod& period) {

@@ -26,6 +26,10 @@ std::string InSwedish(v1::OrganisationKind kind);
 std::string InSwedish(v1::EventForm form);
 std::string InSwedish(v1::Role role);
 
+// What people call a resource of the collection: `serviceplan` of `plans`. One that is younger than
+// this program: the collection itself.
+std::string KindInSwedish(absl::string_view collection);
+
 // The days of a period, the last one included: `2019-05-14` or `2019-05-14–15`, with as
 // much of the last day as differs from the first. Empty for a period that is not set.
 std::string FormatPeriod(const v1::DatePeriod& period);

@@ -57,6 +57,12 @@ TEST(InSwedishTest, HasAWordForEveryValue) {
   }
 }
 
+TEST(KindInSwedishTest, IsTheWordOfTheGlossaryOrElseTheCollection) {
+  EXPECT_EQ(KindInSwedish("workshops"), "serviceverkstad");
+  EXPECT_EQ(KindInSwedish("nationalIssues"), "påverkansfråga");
+  EXPECT_EQ(KindInSwedish("robots"), "robots");
+}
+
 TEST(InSwedishTest, ShowsTheNumberOfWhatIsYounger) {
   EXPECT_EQ(InSwedish(static_cast<v1::WorkshopState>(17)), "okänd (17)");
 }

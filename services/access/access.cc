@@ -211,6 +211,9 @@ constexpr Line kTable[] = {
     {"GetAttachment",            kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListAttachments",          kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"DownloadAttachment",       kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    // Across slices.
+    {"Search",                   kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"ListLinks",                kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // The record itself.
     {"GetHistory",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
     {"Subscribe",                kAll,  kAll,   kNo,     kNo,   kAll,    kNo},

@@ -207,6 +207,8 @@ constexpr Expectation kExpected[] = {
     {"GetAttachment", "AAAAA-"},
     {"ListAttachments", "AAAAA-"},
     {"DownloadAttachment", "AAAAA-"},
+    {"Search", "AAAAA-"},
+    {"ListLinks", "AAAAA-"},
     {"GetHistory", "AAA-A-"},
     {"Subscribe", "AA--A-"},
 };

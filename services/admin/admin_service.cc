@@ -45,8 +45,7 @@ void CreatePartnership(runtime::Partnerships& partnerships, const rpc::Call& cal
               });
 }
 
-v1::ViewProgress ToProto(const std::string& name,
-                         const runtime::ProjectionRunner::Progress& progress) {
+v1::ViewProgress ToProto(const std::string& name, const runtime::Follower::Progress& progress) {
   v1::ViewProgress view;
   view.set_view(name);
   view.set_position(static_cast<int64_t>(progress.serving.value()));

@@ -8,6 +8,7 @@
 #include "services/runtime/attachment_refs.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -26,6 +27,12 @@ void ApplyAttached(const v1::FileAttached& attached, absl::Time recorded_at,
   attachment.set_state(v1::ATTACHMENT_STATE_ATTACHED);
   *attachment.mutable_attached_at() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(recorded_at));
+}
+
+// What is detached belongs to nothing.
+std::set<runtime::FoundLink> LinksOf(const v1::Attachment& attachment) {
+  if (attachment.state() == v1::ATTACHMENT_STATE_DETACHED) return {};
+  return runtime::LinksIn(attachment);
 }
 
 }  // namespace
@@ -73,6 +80,7 @@ absl::Status AttachmentProjection::Apply(const storage::RecordedEvent& event,
       view.EditMessage<v1::Attachment>(kAttachmentTable, key, runtime::IsFirst(event)));
   std::optional<v1::Attachment> before;
   if (!attachment->name().empty()) before = *attachment;
+  const std::set<runtime::FoundLink> links = LinksOf(*attachment);
   attachment->set_name(name);
   attachment->set_revision(static_cast<int64_t>(event.revision().value()));
   switch (fact.event_case()) {
@@ -88,7 +96,17 @@ absl::Status AttachmentProjection::Apply(const storage::RecordedEvent& event,
   view.PutMessage(kAttachmentTable, key, *attachment);
   runtime::MoveIndex(kBySubjectTable, BySubjectKey, before, *attachment, view);
   runtime::MoveIndex(kByOwnerTable, ByOwnerKey, before, *attachment, view);
+  runtime::MoveLinks(name, links, LinksOf(*attachment), view);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> AttachmentProjection::TitleOf(const runtime::ViewReader& view,
+                                                          const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Attachment> attachment,
+                   view.GetMessage<v1::Attachment>(kAttachmentTable, AttachmentKey(name)));
+  if (!attachment.has_value()) return "";
+  return attachment->description().empty() ? attachment->file().file_name()
+                                           : attachment->description();
 }
 
 }  // namespace samverk::attachments

@@ -6,6 +6,7 @@
 //   s      subject ‖ attachment                attachment, to list those of a resource
 //   o      owner ‖ attachment                  attachment, to list those of an organisation
 //   f      SHA-256 ‖ resource                  v1::AttachmentRef, for any event of any slice
+//   L      resource ‖ direction ‖ resource …   v1::Link, see services/runtime/links.h
 
 #ifndef SAMVERK_SERVICES_ATTACHMENTS_ATTACHMENT_VIEW_H_
 #define SAMVERK_SERVICES_ATTACHMENTS_ATTACHMENT_VIEW_H_
@@ -43,7 +44,10 @@ absl::StatusOr<bool> IsReferredTo(const runtime::ViewReader& view, absl::string_
 class AttachmentProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kAttachmentView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

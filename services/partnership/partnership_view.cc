@@ -369,4 +369,11 @@ absl::Status PartnershipProjection::Apply(const RecordedEvent& event,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> PartnershipProjection::TitleOf(const runtime::ViewReader& view,
+                                                           const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Meeting> meeting,
+                   view.GetMessage<v1::Meeting>(kMeetingTable, ResourceKey(name)));
+  return meeting.has_value() ? meeting->title() : "";
+}
+
 }  // namespace samverk::partnership

@@ -17,6 +17,7 @@
 #include "services/plans/plan_reasons.h"
 #include "services/plans/plan_register.h"
 #include "services/plans/plan_rules.h"
+#include "services/plans/plan_search.h"
 #include "services/plans/plan_view.h"
 #include "services/rpc/commands.h"
 #include "services/rpc/queries.h"
@@ -269,6 +270,7 @@ void AddPlans(runtime::Slices& slices) {
   commands.AddCommand<PlanRules, v1::RepealPlanRequest>();
   commands.AddCommand<PlanRules, v1::WithdrawPlanRequest>();
   slices.projections.push_back(std::make_unique<PlanProjection>());
+  slices.searchables.push_back({"plans", kPlanView, 1, FindPlanWords});
 }
 
 std::unique_ptr<rpc::BoundService> MakePlanService(runtime::Partnerships& partnerships) {

@@ -17,6 +17,7 @@
 #include "services/runtime/event_codec.h"
 #include "services/runtime/field_writers.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 #include "storage/event_log/event_log_format.h"
@@ -343,6 +344,17 @@ absl::Status ApplyFact(const Applied& applied) {
   }
 }
 
+// Whether an event may change what a plan links to: of what it holds, only its header refers to
+// other plans.
+bool MovesLinks(const PlanEvent& event) {
+  return event.has_plan_created() || event.has_plan_replaced() || event.has_plan_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::Plan& header) {
+  if (header.phase() == v1::PLAN_PHASE_WITHDRAWN) return {};
+  return runtime::LinksIn(header);
+}
+
 }  // namespace
 
 std::string PlanKey(const std::string& name) { return runtime::OrderedKey().Text(name).bytes(); }
@@ -380,6 +392,8 @@ absl::Status PlanProjection::Apply(const storage::RecordedEvent& event,
                                static_cast<int>(event.metadata().size()))) {
     metadata.Clear();
   }
+  std::set<runtime::FoundLink> links;
+  if (MovesLinks(fact)) links = LinksOf(*plan);
   plan->set_name(name);
   plan->set_revision(static_cast<int64_t>(event.revision().value()));
   const Applied applied{fact, event, partnership, metadata, *plan, view};
@@ -389,7 +403,15 @@ absl::Status PlanProjection::Apply(const storage::RecordedEvent& event,
   ApplyLife(fact, *plan);
   RETURN_IF_ERROR(ApplyFact(applied));
   view.PutMessage(kPlanTable, key, *plan);
+  if (MovesLinks(fact)) runtime::MoveLinks(name, links, LinksOf(*plan), view);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> PlanProjection::TitleOf(const runtime::ViewReader& view,
+                                                    const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Plan> plan,
+                   view.GetMessage<v1::Plan>(kPlanTable, PlanKey(name)));
+  return plan.has_value() ? plan->title() : "";
 }
 
 }  // namespace samverk::plans

@@ -31,6 +31,7 @@ inline constexpr char kByOwnerTable = 'w';        // Names of plans.
 inline constexpr char kByMunicipalTable = 'm';    // Names of local plans.
 inline constexpr char kConflictIndexTable = 'i';  // Names of conflicts.
 inline constexpr char kOpenConflictTable = 'f';   // Numbers of open conflicts, by field.
+// And the table of links: services/runtime/links.h.
 
 // Keys of the tables.
 std::string PlanKey(const std::string& name);
@@ -48,7 +49,10 @@ std::string ConflictListKey(ConflictList list, const std::string& subject, v1::C
 class PlanProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kPlanView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

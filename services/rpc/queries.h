@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,6 +16,7 @@
 #include "base/refusal.h"
 #include "services/rpc/bound_service.h"
 #include "services/rpc/limits.h"
+#include "services/runtime/follower.h"
 #include "services/runtime/limits.h"
 #include "services/runtime/partnerships.h"
 #include "services/runtime/read_point.h"
@@ -26,12 +28,22 @@ inline constexpr Reason kViewBehind = {
     "The view {view} is at position {position} and did not reach {wanted} in time. Try again.",
     "Vyn {view} är vid position {position} och hann inte till {wanted} i tid. Försök igen."};
 
+// Calls `done` on a gRPC thread when reads of `follower` include `position`, or with
+// kViewBehind at `deadline`. Calls it at once where there is nothing to wait for. Blocks nobody.
+void WhenReached(runtime::Follower& follower, storage::Position position, absl::Time deadline,
+                 std::function<void(absl::Status)> done);
+
 // Calls `done` on a gRPC thread when `view` includes what `point` waits for, with a
 // reader as of the point, or with why not: kViewBehind at `deadline`, kViewStopped.
-// Calls it at once where there is nothing to wait for. Blocks nobody.
 void WhenReadable(runtime::ProjectionRunner& view, const runtime::ReadPoint& point,
                   absl::Time deadline,
                   std::function<void(absl::StatusOr<runtime::ViewReader>)> done);
+
+// The same of several views, as of one position in all of them: the one of the point, or else the
+// latest that all have reached. The readers are in the order of the views.
+void WhenAllReadable(std::vector<runtime::ProjectionRunner*> views, const runtime::ReadPoint& point,
+                     absl::Time deadline,
+                     std::function<void(absl::StatusOr<std::vector<runtime::ViewReader>>)> done);
 
 // The partnership that the call names. Whoever may not do what the request asks for with
 // anything is told so, and learns nothing of what is there.
@@ -45,6 +57,48 @@ absl::StatusOr<runtime::Partnership*> FindPartnership(const Call& call,
 // OK if the caller may do what the request asks for, with a resource of whoever owns it.
 absl::Status AuthoriseQuery(const Call& call, const google::protobuf::Message& request,
                             runtime::Partnership& partnership);
+
+// Whom a query asks, and as of when.
+struct AskedOf {
+  runtime::Partnership* partnership = nullptr;
+  runtime::ReadPoint point;
+};
+
+// As of when the page of a list is read, if that is said by the token of an earlier page.
+//
+// Errors:
+//   INVALID_ARGUMENT  PAGE_TOKEN_INVALID
+template <typename Request>
+absl::Status ContinuePage(const Request& request, const storage::EventLog& log,
+                          runtime::ReadPoint& point) {
+  if (request.page_token().empty()) return absl::OkStatus();
+  const auto token = runtime::DecodePageToken(request.page_token(), request, log);
+  if (!token.ok()) return token.status();
+  point.as_of = token->as_of;
+  // A view that fell back to its last flush in a crash has yet to reach it again.
+  point.wait_for = std::max(point.wait_for, token->as_of);
+  return absl::OkStatus();
+}
+
+// What every query begins with. Errors: as FindPartnership, AuthoriseQuery, ResolveReadPoint and
+// ContinuePage.
+template <typename Request>
+absl::StatusOr<AskedOf> BeginQuery(const Call& call, const Request& request,
+                                   runtime::Partnerships& partnerships) {
+  const absl::StatusOr<runtime::Partnership*> found = FindPartnership(call, request, partnerships);
+  if (!found.ok()) return found.status();
+  runtime::Partnership& partnership = **found;
+  if (absl::Status status = AuthoriseQuery(call, request, partnership); !status.ok()) return status;
+  absl::StatusOr<runtime::ReadPoint> point =
+      runtime::ResolveReadPoint(request.read(), partnership.log());
+  if (!point.ok()) return point.status();
+  if constexpr (requires { request.page_token(); }) {
+    if (absl::Status status = ContinuePage(request, partnership.log(), *point); !status.ok()) {
+      return status;
+    }
+  }
+  return AskedOf{&partnership, *point};
+}
 
 // What a query reads from.
 struct QueryContext {
@@ -63,27 +117,10 @@ void BindQuery(BoundService& service, absl::string_view method, runtime::Partner
                   const Call& call, const google::protobuf::Message& message,
                   google::protobuf::Message& response, std::function<void(absl::Status)> done) {
         const auto& request = static_cast<const Request&>(message);
-        const absl::StatusOr<runtime::Partnership*> found =
-            FindPartnership(call, request, partnerships);
-        if (!found.ok()) return done(found.status());
-        runtime::Partnership& partnership = **found;
-        if (absl::Status status = AuthoriseQuery(call, request, partnership); !status.ok()) {
-          return done(status);
-        }
-        absl::StatusOr<runtime::ReadPoint> point =
-            runtime::ResolveReadPoint(request.read(), partnership.log());
-        if (!point.ok()) return done(point.status());
-        if constexpr (requires { request.page_token(); }) {
-          if (!request.page_token().empty()) {
-            const auto token =
-                runtime::DecodePageToken(request.page_token(), request, partnership.log());
-            if (!token.ok()) return done(token.status());
-            point->as_of = token->as_of;
-            // A view that fell back to its last flush in a crash has yet to reach it again.
-            point->wait_for = std::max(point->wait_for, token->as_of);
-          }
-        }
-        WhenReadable(partnership.view(view), *point, call.deadline,
+        const absl::StatusOr<AskedOf> asked = BeginQuery(call, request, partnerships);
+        if (!asked.ok()) return done(asked.status());
+        runtime::Partnership& partnership = *asked->partnership;
+        WhenReadable(partnership.view(view), asked->point, call.deadline,
                      [&call, &partnership, &request, &response, &read,
                       done = std::move(done)](absl::StatusOr<runtime::ViewReader> reader) {
                        if (!reader.ok()) return done(reader.status());

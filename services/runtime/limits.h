@@ -44,6 +44,17 @@ inline constexpr size_t kApplyEventsMax = 2000;
 inline constexpr uint64_t kFlushEvents = 100'000;
 inline constexpr absl::Duration kFlushPeriod = absl::Seconds(60);
 
+// The index of search is committed once in this time, or after so many documents.
+inline constexpr absl::Duration kIndexPeriod = absl::Seconds(1);
+inline constexpr size_t kIndexDocumentsMax = 1000;
+
+// Resources whose words are read in one turn, and events looked through for them.
+inline constexpr size_t kIndexResourcesMax = 100;
+inline constexpr size_t kIndexEventsMax = 20'000;
+
+// So many events that change nothing in the index are passed over before that is committed.
+inline constexpr uint64_t kIndexCursorEvents = 100'000;
+
 // Pages of lists.
 inline constexpr int kPageSizeDefault = 50;
 inline constexpr int kPageSizeMax = 500;

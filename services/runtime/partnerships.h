@@ -14,12 +14,15 @@
 #include "absl/strings/string_view.h"
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "base/periodic.h"
 #include "base/refusal.h"
 #include "base/serial_executor.h"
 #include "services/runtime/command_processor.h"
 #include "services/runtime/command_registry.h"
 #include "services/runtime/projection.h"
 #include "services/runtime/projection_runner.h"
+#include "services/runtime/search_indexer.h"
+#include "services/runtime/searchable.h"
 #include "storage/ledger/ledger.h"
 
 namespace samverk::runtime {
@@ -33,6 +36,7 @@ inline constexpr Reason kPartnershipNotFound = {
 struct Slices {
   CommandRegistry commands;
   std::vector<std::unique_ptr<Projection>> projections;
+  std::vector<Searchable> searchables;
 };
 
 // One running partnership. Any thread.
@@ -41,7 +45,8 @@ class Partnership {
   // The references must outlive it.
   static absl::StatusOr<std::unique_ptr<Partnership>> Start(std::unique_ptr<storage::Ledger> ledger,
                                                             const Slices& slices,
-                                                            SerialExecutor& executor,
+                                                            SerialExecutor& projections,
+                                                            SerialExecutor& search,
                                                             const Clock& clock);
 
   const std::string& id() const { return ledger_->partnership(); }
@@ -54,22 +59,30 @@ class Partnership {
   // The view `name`, which must be one of the program's.
   ProjectionRunner& view(absl::string_view name);
 
-  // How far each view is, by name.
-  std::map<std::string, ProjectionRunner::Progress> Progress() const;
+  // All views, by name.
+  std::vector<ProjectionRunner*> views();
+
+  // The index of search.
+  SearchIndexer& search() { return *search_; }
+
+  // How far each view is, and the index of search, by name.
+  std::map<std::string, Follower::Progress> Progress() const;
 
   // OK if the log takes appends, the store of blobs what comes, and every view runs and has caught
-  // up with `position`.
+  // up with `position`. Search may be built meanwhile: everything else works without it.
   absl::Status Ready(storage::Position position) const;
 
  private:
   explicit Partnership(const Clock& clock) : clock_(clock) {}
 
-  const Clock& clock_;
-  // In this order: views stop first; then the log answers everything that is under
-  // way, for which it needs the processor.
+  const Clock& clock_;  // In this order: views stop first; then the log answers everything that is
+                        // under // way, for which it needs the processor., // In this order: search
+                        // stops first, which reads the views; then they; then the log answers //
+                        // everything that is under way,
   std::unique_ptr<CommandProcessor> commands_;
   std::unique_ptr<storage::Ledger> ledger_;
   std::map<std::string, std::unique_ptr<ProjectionRunner>, std::less<>> views_;
+  std::unique_ptr<SearchIndexer> search_;
 };
 
 // All of them. Any thread.
@@ -96,16 +109,21 @@ class Partnerships {
   Partnerships(storage::LedgerHost& ledgers, const Slices& slices, const Clock& clock)
       : ledgers_(ledgers), slices_(slices), clock_(clock) {}
   absl::StatusOr<std::unique_ptr<Partnership>> StartOne(absl::string_view id);
+  void TickSearch() LOCKS_EXCLUDED(mutex_);
 
   storage::LedgerHost& ledgers_;
   const Slices& slices_;
   const Clock& clock_;
   SerialExecutor projections_;
+  // Of its own: an index is synced, and no view is to wait for that.
+  SerialExecutor search_;
   Mutex creating_;
   Mutex mutex_;
   // Never removed while the server runs, so pointers stay good.
   std::map<std::string, absl::StatusOr<std::unique_ptr<Partnership>>, std::less<>> partnerships_
       GUARDED_BY(mutex_);
+  // Last: its thread looks after those above.
+  std::unique_ptr<Periodic> search_ticker_;
 };
 
 }  // namespace samverk::runtime

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/time_util.h"
@@ -40,6 +41,18 @@ class Projection {
   // The oldest version whose rows this program's reader still reads; it serves while the
   // new one is built. By default only version() itself.
   virtual int oldest_readable_version() const { return version(); }
+
+  // Whether it keeps what its resources link to (links.h).
+  virtual bool keeps_links() const { return false; }
+
+  // What the resource `name`, a whole name, is called where others link to it; empty if it is
+  // none of this view's.
+  virtual absl::StatusOr<std::string> TitleOf(const ViewReader& view,
+                                              const std::string& name) const {
+    (void)view;
+    (void)name;
+    return std::string();
+  }
 
   // Writes what `event` means. Deterministic: the same events give the same rows. Reads
   // only `view` and ignores events that it does not know. An error stops this

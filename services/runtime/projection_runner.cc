@@ -48,9 +48,9 @@ ProjectionRunner::ProjectionRunner(const Projection& projection, std::string par
       partnership_(std::move(partnership)),
       log_(log),
       views_(views),
-      executor_(executor),
       clock_(clock),
-      name_(projection.name()) {}
+      name_(projection.name()),
+      turns_(executor, [this] { return Step(); }) {}
 
 absl::StatusOr<std::unique_ptr<ProjectionRunner>> ProjectionRunner::Start(
     const Projection& projection, std::string partnership, storage::EventLog& log,
@@ -59,16 +59,12 @@ absl::StatusOr<std::unique_ptr<ProjectionRunner>> ProjectionRunner::Start(
       new ProjectionRunner(projection, std::move(partnership), log, views, executor, clock));
   RETURN_IF_ERROR(runner->OpenFamilies());
   runner->Announce();
-  runner->Schedule();
+  runner->turns_.Schedule();
   return runner;
 }
 
 ProjectionRunner::~ProjectionRunner() {
-  {
-    MutexLock lock(mutex_);
-    closing_ = true;
-    while (scheduled_) idle_.Wait(mutex_);
-  }
+  turns_.Close();
   // No step runs or will; only now is it known which wake-up is left.
   log_.CancelWake(wake_id_);
   waiters_.Close();
@@ -122,19 +118,8 @@ absl::StatusOr<std::unique_ptr<ProjectionRunner::Build>> ProjectionRunner::OpenB
   return build;
 }
 
-void ProjectionRunner::Schedule() {
-  {
-    MutexLock lock(mutex_);
-    if (closing_ || !health_.ok()) return;
-    again_ = scheduled_;  // A step under way may have looked already.
-    if (scheduled_) return;
-    scheduled_ = true;
-  }
-  executor_.Post([this] { Step(); });
-}
-
-// One turn: a page for each build, then room for others on the same executor.
-void ProjectionRunner::Step() {
+// One turn: a page for each build.
+bool ProjectionRunner::Step() {
   const absl::Status status = AdvanceAll();
   {
     MutexLock lock(mutex_);
@@ -143,17 +128,11 @@ void ProjectionRunner::Step() {
   Announce();
   if (!status.ok()) {
     waiters_.Close();  // Those who wait learn why when they read.
-  } else {
-    log_.CancelWake(wake_id_);
-    wake_id_ = log_.WhenPast(Behind(), [this] { Schedule(); });
+    return false;
   }
-  MutexLock lock(mutex_);
-  if (std::exchange(again_, false) && health_.ok() && !closing_) {
-    executor_.Post([this] { Step(); });
-    return;
-  }
-  scheduled_ = false;
-  idle_.NotifyAll();
+  log_.CancelWake(wake_id_);
+  wake_id_ = log_.WhenPast(Behind(), [this] { turns_.Schedule(); });
+  return true;
 }
 
 absl::Status ProjectionRunner::AdvanceAll() {
@@ -252,7 +231,7 @@ void ProjectionRunner::Rebuild() {
     MutexLock lock(mutex_);
     rebuild_wanted_ = true;
   }
-  Schedule();
+  turns_.Schedule();
 }
 
 ProjectionRunner::Progress ProjectionRunner::progress() const {

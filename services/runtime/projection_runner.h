@@ -22,7 +22,9 @@
 #include "base/mutex.h"
 #include "base/refusal.h"
 #include "base/serial_executor.h"
+#include "services/runtime/follower.h"
 #include "services/runtime/projection.h"
+#include "services/runtime/turns.h"
 #include "services/runtime/versioned_table.h"
 #include "storage/event_log/event_log.h"
 #include "storage/event_log/position_waiters.h"
@@ -36,16 +38,8 @@ inline constexpr Reason kViewStopped = {
     "or see its guide for operators.",
     "Vyn {view} stannade vid position {position}: {cause}. Inget är förlorat. Uppgradera servern "
     "eller se dess driftguide."};
-class ProjectionRunner {
+class ProjectionRunner final : public Follower {
  public:
-  // How far a view is.
-  struct Progress {
-    storage::Position serving;                  // What reads see.
-    std::optional<storage::Position> building;  // Set while a new one is built beside it.
-    storage::Position head;
-    absl::Status health;  // kViewStopped where it stopped.
-  };
-
   // Takes up the view where its last flush left it, and follows the log on
   // `executor`. The references must outlive the runner.
   static absl::StatusOr<std::unique_ptr<ProjectionRunner>> Start(
@@ -53,7 +47,7 @@ class ProjectionRunner {
       storage::ViewStore& views, SerialExecutor& executor, const Clock& clock);
 
   // Stops following and flushes.
-  ~ProjectionRunner();
+  ~ProjectionRunner() override;
 
   // Reads as of `as_of`, or as of now; never past what is applied.
   //
@@ -62,19 +56,19 @@ class ProjectionRunner {
   absl::StatusOr<ViewReader> Read(std::optional<storage::Position> as_of) const
       LOCKS_EXCLUDED(mutex_);
 
-  // Calls `wake` once, on another thread or at once, when Read includes `position`, or
-  // the view stops, or the runner does. The number returned cancels it; 0: called already.
-  uint64_t WhenApplied(storage::Position position, std::function<void()> wake)
+  uint64_t WhenApplied(storage::Position position, std::function<void()> wake) override
       LOCKS_EXCLUDED(mutex_);
-  // Forgets a wake-up. When this returns, it was either called or never will be.
-  void CancelWake(uint64_t id) { waiters_.Cancel(id); }
+  void CancelWake(uint64_t id) override { waiters_.Cancel(id); }
 
   // Builds the view anew beside the one that serves. Says so at once; watch progress().
   void Rebuild() LOCKS_EXCLUDED(mutex_);
 
-  Progress progress() const LOCKS_EXCLUDED(mutex_);
+  // Its health is kViewStopped where it stopped.
+  Progress progress() const override LOCKS_EXCLUDED(mutex_);
 
-  const std::string& name() const { return name_; }
+  const std::string& name() const override { return name_; }
+
+  const Projection& projection() const { return projection_; }
 
  private:
   // A family and how far it is.
@@ -91,8 +85,7 @@ class ProjectionRunner {
 
   absl::Status OpenFamilies();
   absl::StatusOr<std::unique_ptr<Build>> OpenBuild(int version, int generation);
-  void Schedule() LOCKS_EXCLUDED(mutex_);
-  void Step() LOCKS_EXCLUDED(mutex_);
+  bool Step() LOCKS_EXCLUDED(mutex_);
   absl::Status AdvanceAll() LOCKS_EXCLUDED(mutex_);
   absl::Status Advance(Build& build);
   absl::Status FlushIfDue(Build& build);
@@ -104,7 +97,6 @@ class ProjectionRunner {
   const std::string partnership_;
   storage::EventLog& log_;
   storage::ViewStore& views_;
-  SerialExecutor& executor_;
   const Clock& clock_;
   const std::string name_;
   storage::PositionWaiters waiters_;
@@ -117,15 +109,13 @@ class ProjectionRunner {
   uint64_t wake_id_ = 0;
 
   mutable Mutex mutex_;
-  CondVar idle_;
   std::shared_ptr<const storage::ViewFamily> readable_ GUARDED_BY(mutex_);
   storage::Position applied_ GUARDED_BY(mutex_);
   std::optional<storage::Position> built_ GUARDED_BY(mutex_);
   absl::Status health_ GUARDED_BY(mutex_);
   bool rebuild_wanted_ GUARDED_BY(mutex_) = false;
-  bool closing_ GUARDED_BY(mutex_) = false;
-  bool scheduled_ GUARDED_BY(mutex_) = false;  // A step runs or will.
-  bool again_ GUARDED_BY(mutex_) = false;      // Something happened while it ran.
+
+  Turns turns_;
 };
 
 }  // namespace samverk::runtime

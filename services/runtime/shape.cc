@@ -226,6 +226,7 @@ class Checker {
       Add(kTextTooLong, path).With("actual", chars).With("max", limits.max_chars());
       return;
     }
+    if (limits.not_kept()) return;
     if (HasControlCharacter(text, limits.multiline())) return (void)Add(kControlCharacter, path);
     if (!IsNfc(text)) return (void)Add(kTextNotNfc, path);
     CheckFormat(text, limits, path);

@@ -256,14 +256,14 @@ class LimitBreaker {
     for (uint32_t i = 0; i <= limits.max_chars(); ++i) long_text += "å";
     Refuses(kTextTooLong, path, locate, set(long_text));
     Refuses(kInvalidUtf8, path, locate, set("\xc3"));
-    Refuses(kControlCharacter, path, locate, set(std::string("\0", 1)));
-    Refuses(kControlCharacter, path, locate, set("\x7f"));
-    Refuses(kTextNotNfc, path, locate, set("a\xcc\x8a"));
-    if (limits.multiline()) {
-      Takes(path, locate, set("\n"));
-    } else {
-      Refuses(kControlCharacter, path, locate, set("\n"));
+    for (const std::string& control : {std::string("\0", 1), std::string("\x7f")}) {
+      limits.not_kept() ? Takes(path, locate, set(control))
+                        : Refuses(kControlCharacter, path, locate, set(control));
     }
+    limits.not_kept() ? Takes(path, locate, set("a\xcc\x8a"))
+                      : Refuses(kTextNotNfc, path, locate, set("a\xcc\x8a"));
+    limits.multiline() || limits.not_kept() ? Takes(path, locate, set("\n"))
+                                            : Refuses(kControlCharacter, path, locate, set("\n"));
     if (const Reason* reason = FormatReason(limits)) Refuses(*reason, path, locate, set("AB"));
     if (limits.required() || field.is_repeated()) {
       Refuses(kFieldRequired, path, locate, set(""));

@@ -9,6 +9,7 @@
 #include "services/rpc/commands.h"
 #include "services/rpc/queries.h"
 #include "services/workshops/workshop_rules.h"
+#include "services/workshops/workshop_search.h"
 #include "services/workshops/workshop_view.h"
 
 namespace samverk::workshops {
@@ -86,6 +87,7 @@ void AddWorkshops(runtime::Slices& slices) {
   commands.AddCommand<WorkshopRules, v1::EditWorkshopRequest>();
   commands.AddCommand<WorkshopRules, v1::WithdrawWorkshopRequest>();
   slices.projections.push_back(std::make_unique<WorkshopProjection>());
+  slices.searchables.push_back({"workshops", kWorkshopView, 1, FindWorkshopWords});
 }
 
 std::unique_ptr<rpc::BoundService> MakeWorkshopService(runtime::Partnerships& partnerships) {

@@ -8,6 +8,7 @@
 #include "samverk/v1/workshop_events.pb.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -194,6 +195,17 @@ bool MovesInIndexes(const WorkshopEvent& event) {
          event.has_workshop_held() || event.has_workshop_corrected();
 }
 
+// Whether an event may change what a workshop links to: only its outcomes have links.
+bool MovesLinks(const WorkshopEvent& event) {
+  return event.has_workshop_outcome_recorded() || event.has_workshop_corrected() ||
+         event.has_workshop_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::Workshop& workshop) {
+  if (workshop.state() == v1::WORKSHOP_STATE_WITHDRAWN) return {};
+  return runtime::LinksIn(workshop);
+}
+
 }  // namespace
 
 std::string WorkshopKey(const std::string& name) {
@@ -235,15 +247,25 @@ absl::Status WorkshopProjection::Apply(const storage::RecordedEvent& event,
                    view.EditMessage<v1::Workshop>(kWorkshopTable, key, runtime::IsFirst(event)));
   std::optional<v1::Workshop> before;
   if (MovesInIndexes(fact) && !workshop->name().empty()) before = *workshop;
+  std::set<runtime::FoundLink> links;
+  if (MovesLinks(fact)) links = LinksOf(*workshop);
   workshop->set_name(name);
   const int64_t revision = static_cast<int64_t>(event.revision().value());
   workshop->set_revision(revision);
   RETURN_IF_ERROR(ApplyFact(fact, revision, *workshop, view));
   view.PutMessage(kWorkshopTable, key, *workshop);
+  if (MovesLinks(fact)) runtime::MoveLinks(name, links, LinksOf(*workshop), view);
   if (!MovesInIndexes(fact)) return absl::OkStatus();
   runtime::MoveIndex(kByDateTable, ByDateKey, before, *workshop, view);
   runtime::MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, *workshop, view);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> WorkshopProjection::TitleOf(const runtime::ViewReader& view,
+                                                        const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Workshop> workshop,
+                   view.GetMessage<v1::Workshop>(kWorkshopTable, WorkshopKey(name)));
+  return workshop.has_value() ? workshop->title() : "";
 }
 
 }  // namespace samverk::workshops

@@ -5,6 +5,7 @@
 //   d      first day ‖ workshop                 workshop, to list by date
 //   o      organisation ‖ first day ‖ workshop  workshop, to list those that concern one
 //   n      workshop ‖ entry                     v1::WorkshopNote
+//   L      resource ‖ direction ‖ resource …    v1::Link, see services/runtime/links.h
 
 #ifndef SAMVERK_SERVICES_WORKSHOPS_WORKSHOP_VIEW_H_
 #define SAMVERK_SERVICES_WORKSHOPS_WORKSHOP_VIEW_H_
@@ -37,7 +38,10 @@ std::string NoteKey(const std::string& workshop, int64_t entry);
 class WorkshopProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kWorkshopView; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -84,6 +84,9 @@ class LedgerHost::OpenedLedger final : public Ledger {
   ViewStore& views() override { return *views_; }
   PeopleStore& people() override { return *people_; }
   BlobStore& blobs() override { return *blobs_; }
+  std::string search_directory() const override {
+    return absl::StrCat(shared_.PathOf(partnership_), "/search");
+  }
 
  private:
   Shared& shared_;

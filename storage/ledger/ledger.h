@@ -5,7 +5,8 @@
 //   <data-dir>/<partnership>/blobs/   attachments by SHA-256
 //   <data-dir>/<partnership>/views/   what is derived from it: a RocksDB, rebuildable
 //   <data-dir>/<partnership>/people/  the keys of its people: a RocksDB, synced
-//   <data-dir>/master.key             what wraps those keys, unless it is elsewhere
+//   <data-dir>/<partnership>/search/  the index of search, derived as well; whoever fills it opens
+//   it <data-dir>/master.key             what wraps those keys, unless it is elsewhere
 //
 // Beside them, now and then: log.before/ (storage/event_log/log_repair_point.h) and
 // views.damaged/, for people to look at or delete.
@@ -54,6 +55,8 @@ class Ledger {
   virtual ViewStore& views() = 0;
   virtual PeopleStore& people() = 0;
   virtual BlobStore& blobs() = 0;
+  // Where the index of search is, or is to be.
+  virtual std::string search_directory() const = 0;
 };
 
 // The ledgers of one server. Any thread.

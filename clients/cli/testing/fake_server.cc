@@ -1,5 +1,6 @@
 #include "clients/cli/testing/fake_server.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -353,6 +354,44 @@ class FakePlans : public v1::PlanService::Service {
   FakeLedger& ledger_;
 };
 
+class FakeSearch : public v1::SearchService::Service {
+ public:
+  explicit FakeSearch(FakeLedger& ledger) : ledger_(ledger) {}
+
+  // Two hits a page, so that paging is needed.
+  grpc::Status Search(grpc::ServerContext*, const v1::SearchRequest* request,
+                      v1::SearchResponse* response) override {
+    constexpr size_t kHitsPerPage = 2;
+    ledger_.last_search = *request;
+    const size_t first = request->page_token().size();
+    const size_t end = std::min({first + kHitsPerPage, ledger_.hits.size(),
+                                 first + static_cast<size_t>(request->page_size())});
+    for (size_t i = first; i < end; ++i) *response->add_hits() = ledger_.hits[i];
+    if (end < ledger_.hits.size()) response->set_next_page_token(std::string(end, 'x'));
+    response->set_hit_count(static_cast<int32_t>(ledger_.hits.size()));
+    response->set_some_words_only(ledger_.some_words_only);
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
+class FakeLinks : public v1::LinkService::Service {
+ public:
+  explicit FakeLinks(FakeLedger& ledger) : ledger_(ledger) {}
+
+  grpc::Status ListLinks(grpc::ServerContext*, const v1::ListLinksRequest* request,
+                         v1::ListLinksResponse* response) override {
+    ledger_.last_links = *request;
+    for (const v1::Link& link : ledger_.links) *response->add_links() = link;
+    return grpc::Status::OK;
+  }
+
+ private:
+  FakeLedger& ledger_;
+};
+
 class FakeAudit : public v1::AuditService::Service {
  public:
   explicit FakeAudit(FakeLedger& ledger) : ledger_(ledger) {}
@@ -433,6 +472,8 @@ FakeServer::FakeServer(std::vector<std::unique_ptr<grpc::Service>> more)
   services_.push_back(std::make_unique<FakePlans>(ledger_));
   services_.push_back(MakeFakeExchanges(ledger_));
   services_.push_back(MakeFakeDiscussions(ledger_));
+  services_.push_back(std::make_unique<FakeSearch>(ledger_));
+  services_.push_back(std::make_unique<FakeLinks>(ledger_));
   services_.push_back(std::make_unique<FakeAudit>(ledger_));
   services_.push_back(std::make_unique<FakeFeed>(ledger_));
   grpc::ServerBuilder builder;

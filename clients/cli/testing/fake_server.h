@@ -20,8 +20,10 @@
 #include "samverk/v1/discussion.pb.h"
 #include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/feed.grpc.pb.h"
+#include "samverk/v1/link.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
 #include "samverk/v1/plan.grpc.pb.h"
+#include "samverk/v1/search.grpc.pb.h"
 #include "samverk/v1/workshop.grpc.pb.h"
 
 namespace samverk {
@@ -59,6 +61,11 @@ struct FakeLedger {
   std::vector<v1::Discussion> discussions;
   std::vector<v1::DiscussionPost> discussion_posts;
   LatestRequests latest;  // Of those who do not keep their own above.
+  std::vector<v1::SearchHit> hits;  // Found by any question, two a page.
+  bool some_words_only = false;
+  v1::SearchRequest last_search;
+  std::vector<v1::Link> links;  // Of any resource.
+  v1::ListLinksRequest last_links;
 
   v1::LedgerPosition Head() const;
   // Records `fact` unless the request was answered before.

@@ -16,11 +16,13 @@
 #include "samverk/v1/feed.pb.h"
 #include "samverk/v1/follow_up.pb.h"
 #include "samverk/v1/initiative.pb.h"
+#include "samverk/v1/link.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/national_issue.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/place.pb.h"
 #include "samverk/v1/plan.pb.h"
+#include "samverk/v1/search.pb.h"
 #include "samverk/v1/service_point.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/runtime/limits.h"
@@ -163,7 +165,8 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::CreateActionPlanRequest::descriptor()->file(),
           v1::RegisterInitiativeRequest::descriptor()->file(),
           v1::RegisterPlaceRequest::descriptor()->file(),
-          v1::RegisterServicePointRequest::descriptor()->file()}) {
+          v1::RegisterServicePointRequest::descriptor()->file(),
+          v1::SearchRequest::descriptor()->file(), v1::ListLinksRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());

@@ -1,0 +1,246 @@
+#include "storage/search/search_index.h"
+
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "base/mutex.h"
+#include "base/status_macros.h"
+#include "storage/kv/rocks.h"
+#include "storage/search/limits.h"
+#include "storage/search/search_format.h"
+#include "storage/search/search_reader.h"
+#include "storage/search/search_reasons.h"
+#include "storage/search/search_seal.h"
+#include "storage/search/search_writer.h"
+#include "xapian.h"
+
+namespace samverk::storage {
+namespace {
+
+absl::Status Damaged(absl::string_view what) { return Refusal(kSearchDamaged).With("what", what); }
+
+absl::Status DiskFailed(absl::string_view what) {
+  return Refusal(kDiskFailed).With("what", absl::StrCat("the index of search: ", what));
+}
+
+// Does what may throw, and says what it threw as a status.
+absl::Status Guarded(const std::function<absl::Status()>& act) {
+  const auto disk_failed = [](const Xapian::Error& error) {
+    const char* const why = error.get_error_string();
+    return DiskFailed(
+        absl::StrCat(error.get_msg(), why == nullptr ? "" : ": ", why == nullptr ? "" : why));
+  };
+  try {
+    return act();
+  } catch (const Xapian::DatabaseCorruptError& error) {
+    return Damaged(error.get_msg());
+  } catch (const Xapian::DatabaseOpeningError& error) {
+    return Damaged(error.get_msg());  // Also of a version that this Xapian does not know.
+  } catch (const Xapian::DatabaseLockError& error) {
+    return disk_failed(error);
+  } catch (const Xapian::DatabaseCreateError& error) {
+    return disk_failed(error);
+  } catch (const Xapian::DatabaseModifiedError& error) {
+    return disk_failed(error);
+  } catch (const Xapian::Error& error) {
+    // Where the system had nothing against it, it is what was read.
+    return error.get_error_string() == nullptr ? Damaged(error.get_msg()) : disk_failed(error);
+  } catch (const std::exception& error) {
+    return Damaged(error.what());  // A length that is none asks for too much memory.
+  }
+}
+
+}  // namespace
+
+// Changes the index. Nothing of it is committed but by Commit.
+class SearchIndex::Writer {
+ public:
+  explicit Writer(const std::string& directory)
+      : database_(directory, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS) {}
+  ~Writer() {
+    if (!begun_) return;
+    // Left alone, Xapian would commit what is there.
+    Guarded([this] {
+      database_.cancel_transaction();
+      return absl::OkStatus();
+    }).IgnoreError();
+  }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // Whether it can be used. A file that is gone reads as one that holds nothing.
+  bool IsWholeAndOf(const SearchIdentity& identity) const {
+    return (database_.get_doccount() == 0 || database_.has_positions()) &&
+           database_.get_metadata(kFormatKey) == absl::StrCat(kSearchFormat) &&
+           database_.get_metadata(kEpochKey) == identity.epoch &&
+           database_.get_metadata(kContentsKey) == identity.contents;
+  }
+
+  SearchCursor Cursor() const {
+    return {PositionOf(database_), database_.get_metadata(kCompleteKey) == "1"};
+  }
+
+  // One transaction from the first change on: Xapian would otherwise commit after so many.
+  Xapian::WritableDatabase& Change() {
+    if (!std::exchange(begun_, true)) database_.begin_transaction();
+    return database_;
+  }
+
+  void Commit(const SearchIdentity& identity, const SearchCursor& cursor) {
+    Xapian::WritableDatabase& database = Change();
+    database.set_metadata(kFormatKey, absl::StrCat(kSearchFormat));
+    database.set_metadata(kEpochKey, identity.epoch);
+    database.set_metadata(kContentsKey, identity.contents);
+    database.set_metadata(kPositionKey, absl::StrCat(cursor.position.value()));
+    database.set_metadata(kCompleteKey, cursor.complete ? "1" : "0");
+    database.commit_transaction();
+    begun_ = false;
+  }
+
+ private:
+  Xapian::WritableDatabase database_;
+  bool begun_ = false;
+};
+
+// Databases that are open for reading. What Xapian gives out may be used by one thread at a time.
+class SearchIndex::Readers {
+ public:
+  explicit Readers(std::string directory) : directory_(std::move(directory)) {}
+
+  std::unique_ptr<Xapian::Database> Take() LOCKS_EXCLUDED(mutex_) {
+    {
+      MutexLock lock(mutex_);
+      if (!idle_.empty()) {
+        std::unique_ptr<Xapian::Database> reader = std::move(idle_.back());
+        idle_.pop_back();
+        return reader;
+      }
+    }
+    return std::make_unique<Xapian::Database>(directory_);
+  }
+
+  void Return(std::unique_ptr<Xapian::Database> reader) LOCKS_EXCLUDED(mutex_) {
+    MutexLock lock(mutex_);
+    if (idle_.size() < kSearchReadersMax) idle_.push_back(std::move(reader));
+  }
+
+ private:
+  const std::string directory_;
+  Mutex mutex_;
+  std::vector<std::unique_ptr<Xapian::Database>> idle_ GUARDED_BY(mutex_);
+};
+
+SearchIndex::SearchIndex(std::string directory, SearchIdentity identity)
+    : directory_(std::move(directory)),
+      identity_(std::move(identity)),
+      readers_(std::make_unique<Readers>(directory_)) {}
+
+SearchIndex::~SearchIndex() {
+  if (writer_ == nullptr) return;  // Who knows what is there.
+  writer_.reset();
+  SealIndex(directory_);
+}
+
+void SearchIndex::Abandon() { writer_.reset(); }
+
+absl::Status SearchIndex::Remove(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::remove_all(directory, error);
+  if (error) return DiskFailed(absl::StrCat("removing ", directory, ": ", error.message()));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<SearchIndex>> SearchIndex::Open(const std::string& directory,
+                                                               const SearchIdentity& identity) {
+  std::unique_ptr<SearchIndex> index(new SearchIndex(directory, identity));
+  absl::Status opened = BreakSeal(directory);
+  if (opened.ok()) opened = index->OpenWriter();
+  if (absl::IsDataLoss(opened)) {
+    // Never lets go of the words that it has: somebody else's, or none that can be read.
+    index->writer_.reset();
+    RETURN_IF_ERROR(Remove(directory));
+    opened = index->OpenWriter();
+  }
+  // A directory that can't be made is the disk's fault, whatever Xapian calls it.
+  if (absl::IsDataLoss(opened)) return DiskFailed(opened.message());
+  RETURN_IF_ERROR(opened);
+  return index;
+}
+
+absl::Status SearchIndex::OpenWriter() {
+  return Guarded([this]() -> absl::Status {
+    const bool is_new = !std::filesystem::exists(directory_);
+    writer_ = std::make_unique<Writer>(directory_);
+    if (is_new) {
+      writer_->Commit(identity_, SearchCursor());
+    } else if (!writer_->IsWholeAndOf(identity_)) {
+      return Damaged("it is not whole, or of another format or ledger");
+    }
+    const SearchCursor cursor = writer_->Cursor();
+    // Somebody may have deleted it meanwhile: what was committed would be missing.
+    if (cursor.position < committed_.position) return Damaged("it lost what was committed");
+    committed_ = cursor;
+    return absl::OkStatus();
+  });
+}
+
+absl::Status SearchIndex::Replace(absl::string_view name, const SearchDocument* document) {
+  return Written(Guarded([&]() -> absl::Status {
+    if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
+    RemoveDocuments(name, writer_->Change());
+    ++pending_;
+    if (document != nullptr) pending_ += AddDocuments(name, *document, writer_->Change());
+    return absl::OkStatus();
+  }));
+}
+
+absl::Status SearchIndex::Commit(const SearchCursor& cursor) {
+  return Written(Guarded([&]() -> absl::Status {
+    if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
+    writer_->Commit(identity_, cursor);
+    committed_ = cursor;
+    pending_ = 0;
+    failed_before_ = false;
+    if (!std::exchange(trusted_, true)) TrustSeal(directory_);
+    return absl::OkStatus();
+  }));
+}
+
+absl::Status SearchIndex::Written(absl::Status status) {
+  if (status.ok()) return status;
+  writer_.reset();
+  pending_ = 0;
+  // When the disk is full, Xapian speaks of damage. Whether there is any shows when it is opened
+  // again.
+  const bool again = std::exchange(failed_before_, true);
+  return absl::IsDataLoss(status) && !again ? DiskFailed(status.message()) : status;
+}
+
+absl::StatusOr<SearchAnswer> SearchIndex::Search(const SearchQuestion& question) const {
+  absl::StatusOr<SearchAnswer> answer = SearchAnswer();
+  const absl::Status status = Guarded([&]() -> absl::Status {
+    std::unique_ptr<Xapian::Database> reader = readers_->Take();
+    // A reader sees one commit; when two more come while it looks, it has to look again.
+    constexpr int kAttemptsMax = 10;
+    for (int attempt = 1;; ++attempt) {
+      try {
+        reader->reopen();
+        answer = AnswerFrom(*reader, question);
+        break;
+      } catch (const Xapian::DatabaseModifiedError&) {
+        if (attempt == kAttemptsMax) throw;
+      }
+    }
+    readers_->Return(std::move(reader));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  return answer;
+}
+
+}  // namespace samverk::storage
