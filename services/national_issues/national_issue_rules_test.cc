@@ -137,12 +137,8 @@ v1::WithdrawNationalIssueRequest Withdraw() { return On<v1::WithdrawNationalIssu
 template <typename Command>
 runtime::When<NationalIssueRules> As(v1::Role role, const std::string& organisation,
                                      const Command& command) {
-  v1::Actor actor;
-  actor.set_role(role);
-  if (!organisation.empty()) {
-    actor.set_organisation("partnerships/vasterbotten/organisations/" + organisation);
-  }
-  return runtime::When<NationalIssueRules>(command).As(actor);
+  return runtime::When<NationalIssueRules>(command).As(
+      role, organisation.empty() ? "" : "partnerships/vasterbotten/organisations/" + organisation);
 }
 
 template <typename Command>

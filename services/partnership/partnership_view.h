@@ -68,11 +68,10 @@ class PartnershipProjection final : public runtime::Projection {
   std::string name() const override { return kPartnershipView; }
   // To be raised with ICU too: names sort by other bytes in other versions of it.
   int version() const override { return 3; }
-  , int version() const override { return 2; }
   absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
                                       const std::string& name) const override;
-  , absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
-                       runtime::ViewWriter& view) const override;
+  absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
+                     runtime::ViewWriter& view) const override;
 };
 
 }  // namespace samverk::partnership

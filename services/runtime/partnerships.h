@@ -75,10 +75,9 @@ class Partnership {
  private:
   explicit Partnership(const Clock& clock) : clock_(clock) {}
 
-  const Clock& clock_;  // In this order: views stop first; then the log answers everything that is
-                        // under // way, for which it needs the processor., // In this order: search
-                        // stops first, which reads the views; then they; then the log answers //
-                        // everything that is under way,
+  const Clock& clock_;
+  // In this order: search stops first, which reads the views; then they; then the log answers
+  // everything that is under way, for which it needs the processor.
   std::unique_ptr<CommandProcessor> commands_;
   std::unique_ptr<storage::Ledger> ledger_;
   std::map<std::string, std::unique_ptr<ProjectionRunner>, std::less<>> views_;

@@ -333,27 +333,14 @@ TEST(DamagedLedgerTest, OneIsNamedAndRefusedAndTheOthersAreServed) {
   std::vector<std::string> views;
   for (const auto& view : listed.partnerships(1).views()) {
     views.push_back(view.view());
-    EXPECT_THAT(view.trouble(), IsEmpty());
-    , ASSERT_THAT(listed.partnerships(1).views(), SizeIs(5));
-    EXPECT_EQ(listed.partnerships(1).views(0).view(), "attachments");
-    EXPECT_EQ(listed.partnerships(1).views(1).view(), "partnership");
-    EXPECT_EQ(listed.partnerships(1).views(2).view(), "plans");
-    EXPECT_EQ(listed.partnerships(1).views(3).view(), "search");
-    EXPECT_EQ(listed.partnerships(1).views(4).view(), "workshops");
-    EXPECT_THAT(listed.partnerships(1).views(3).trouble(), IsEmpty());
-    EXPECT_EQ(AskHealth(channel), kNotServing);
-    EXPECT_EQ(HealthOf(channel, "partnerships/a"), kNotServing);
-    while (HealthOf(channel, "partnerships/b") != kServing) {
-      ,
-    }
-    std::vector<std::string> every_view;
-    const runtime::Slices slices = server::EverySlice();
-    for (const auto& projection : slices.projections) every_view.push_back(projection->name());
-    std::sort(every_view.begin(), every_view.end());
-    EXPECT_EQ(views, every_view);, IsEmpty()) << view.view();
+    EXPECT_THAT(view.trouble(), IsEmpty()) << view.view();
   }
-  EXPECT_THAT(views, ::testing::IsSupersetOf({"attachments", "partnership", "plans", "workshops"}));
-  , EXPECT_EQ(AskHealth(channel), kNotServing);
+  std::vector<std::string> every_view = {"search"};
+  const runtime::Slices slices = server::EverySlice();
+  for (const auto& projection : slices.projections) every_view.push_back(projection->name());
+  std::sort(every_view.begin(), every_view.end());
+  EXPECT_EQ(views, every_view);
+  EXPECT_EQ(AskHealth(channel), kNotServing);
   EXPECT_EQ(HealthOf(channel, "partnerships/a"), kNotServing);
   while (HealthOf(channel, "partnerships/b") != kServing) {
   }

@@ -159,33 +159,33 @@ class When {
     context_.writer = std::move(writer);
     return std::move(*this);
   }
-  // As whom; an administrator otherwise. When As(v1::Role role, const std::string& organisation =
-  // "") && { context_.actor.set_role(role); context_.actor.set_organisation(organisation);, // Who
-  // asks, in which role and organisation; an administrator otherwise. When As(const v1::Actor&
-  // actor) && { context_.actor = actor;,
-  return std::move(*this);
-}
+  // As whom; an administrator otherwise.
+  When As(v1::Role role, const std::string& organisation = "") && {
+    context_.actor.set_role(role);
+    context_.actor.set_organisation(organisation);
+    return std::move(*this);
+  }
   // The day that it is.
   When On(absl::CivilDay today) && {
-  context_.today = today;
-  return std::move(*this);
-}
-// What stands in a stream of claims, a whole name; the rules see it if they say that they read
-// it.
-When Where(const std::string& claim, std::shared_ptr<const AnyState> state) && {
-  claims_.insert_or_assign(claim, std::move(state));
-  return std::move(*this);
-}
+    context_.today = today;
+    return std::move(*this);
+  }
+  // What stands in a stream of claims, a whole name; the rules see it if they say that they read
+  // it.
+  When Where(const std::string& claim, std::shared_ptr<const AnyState> state) && {
+    claims_.insert_or_assign(claim, std::move(state));
+    return std::move(*this);
+  }
 
-typename Rules::Decision Decide(const State& state) const { return decide_(*this, state, {}); }
-typename Rules::Decision DecideAfter(const Events& history) const {
-  return decide_(*this, Fold<Rules>(history), history);
-}
+  typename Rules::Decision Decide(const State& state) const { return decide_(*this, state, {}); }
+  typename Rules::Decision DecideAfter(const Events& history) const {
+    return decide_(*this, Fold<Rules>(history), history);
+  }
 
-private:
-CommandContext context_;
-std::map<std::string, std::shared_ptr<const AnyState>> claims_;
-std::function<typename Rules::Decision(const When&, const State&, const Events&)> decide_;
+ private:
+  CommandContext context_;
+  std::map<std::string, std::shared_ptr<const AnyState>> claims_;
+  std::function<typename Rules::Decision(const When&, const State&, const Events&)> decide_;
 };
 
 // What a command leads to: a reason to refuse it, or events, the outcomes of edits, what is
