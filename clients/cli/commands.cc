@@ -9,6 +9,7 @@
 #include "clients/cli/discussions_command.h"
 #include "clients/cli/exchanges_command.h"
 #include "clients/cli/follow_ups_command.h"
+#include "clients/cli/generate_command.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/initiatives_command.h"
 #include "clients/cli/links_command.h"
@@ -31,6 +32,7 @@ void AddAllCommands(CommandTree& tree) {
   AddReplayCommand(tree);
   AddSearchCommand(tree);
   AddLinksCommand(tree);
+  AddGenerateCommand(tree);
   AddPlansCommand(tree);
   AddConflictsCommand(tree);
   AddActionPlansCommand(tree);

@@ -40,7 +40,7 @@ class CommandLineTest : public ::testing::Test {
     CommandTree tree(options);
     AddAllCommands(tree);
     std::vector<std::string> reversed(words.rbegin(), words.rend());
-    options.server = server_.server().address();
+    options.server = address_;
     tree.app().parse(reversed);  // CLI11 takes them from the back.
     std::ostringstream out;
     std::ostringstream err;
@@ -73,6 +73,7 @@ class CommandLineTest : public ::testing::Test {
   }
 
   testing::InProcessServer server_;
+  const std::string address_ = server_.server().address();
 
  private:
   v1::LedgerPosition last_seen_;  // A command line that starts anew has forgotten it.
