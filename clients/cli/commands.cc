@@ -21,8 +21,8 @@
 #include "clients/cli/places_command.h"
 #include "clients/cli/plans_command.h"
 #include "clients/cli/replay_command.h"
-#include "clients/cli/service_points_command.h"
 #include "clients/cli/search_command.h"
+#include "clients/cli/service_points_command.h"
 #include "clients/cli/workshops_command.h"
 
 namespace samverk {

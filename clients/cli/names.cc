@@ -1,6 +1,7 @@
 #include "clients/cli/names.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -16,8 +17,8 @@
 #include "samverk/v1/attachment.grpc.pb.h"
 #include "samverk/v1/discussion.grpc.pb.h"
 #include "samverk/v1/exchange.grpc.pb.h"
-#include "samverk/v1/initiative.grpc.pb.h"
 #include "samverk/v1/follow_up.grpc.pb.h"
+#include "samverk/v1/initiative.grpc.pb.h"
 #include "samverk/v1/meeting.grpc.pb.h"
 #include "samverk/v1/national_issue.grpc.pb.h"
 #include "samverk/v1/partnership.grpc.pb.h"
@@ -36,6 +37,14 @@ constexpr size_t kCandidatesShown = 5;
 std::string NameIn(absl::string_view parent, absl::string_view collection, absl::string_view text) {
   if (text.empty() || absl::StartsWith(text, "partnerships/")) return std::string(text);
   return absl::StrCat(parent, "/", collection, "/", text);
+}
+
+template <typename Resources>
+std::vector<std::string> NamesOf(const Resources& resources) {
+  std::vector<std::string> names;
+  names.reserve(resources.size());
+  for (const auto& resource : resources) names.push_back(resource.name());
+  return names;
 }
 
 // The names of all workshops, meetings or plans, `list(state)` of them at a time: the withdrawn
@@ -58,15 +67,51 @@ absl::StatusOr<std::vector<std::string>> AllNames(CliContext& context, Method me
   return names;
 }
 
-// A name or a whole UUID needs no question to the server.
-bool IsNamed(absl::string_view text) {
-  return absl::StartsWith(text, "partnerships/") || Uuid::Parse(text).has_value();
+// The name that `text` is, or that a whole UUID makes: no need to ask the server. The id is written
+// with small letters, whatever was typed; some collections have capitals.
+std::optional<std::string> WholeName(const CliContext& context, absl::string_view text,
+                                     absl::string_view collection) {
+  const size_t id = text.rfind('/') + 1;  // 0 where there is none.
+  const std::string lower = absl::AsciiStrToLower(text.substr(id));
+  if (absl::StartsWith(text, "partnerships/")) return absl::StrCat(text.substr(0, id), lower);
+  if (!Uuid::Parse(lower).has_value()) return std::nullopt;
+  return NameIn(context.Parent(), collection, lower);
 }
 
 absl::Status CheckBeginning(absl::string_view text) {
   if (text.size() >= kBeginningCharsMin) return absl::OkStatus();
   return UsageError(absl::StrCat("\"", text, "\" is too short: give a name, a UUID, or at least ",
                                  kBeginningCharsMin, " characters of its beginning"));
+}
+
+// The resource that `text` names: a name, a UUID, or the beginning of the UUID of the only one in
+// `all_names()` that begins so.
+template <typename AllNames>
+absl::StatusOr<std::string> Resolve(CliContext& context, absl::string_view text,
+                                    absl::string_view collection, absl::string_view what,
+                                    AllNames all_names) {
+  if (auto name = WholeName(context, text, collection)) return *std::move(name);
+  RETURN_IF_ERROR(CheckBeginning(text));
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, all_names());
+  return MatchBeginning(names, absl::AsciiStrToLower(text), what);
+}
+
+// The only one that is called `text`, or whose UUID begins so.
+template <typename Resources>
+absl::StatusOr<std::string> MatchCalled(const Resources& resources, absl::string_view text,
+                                        absl::string_view what) {
+  std::vector<std::string> called;
+  for (const auto& resource : resources) {
+    if (resource.display_name() == text) called.push_back(resource.name());
+  }
+  if (called.size() == 1) return called[0];
+  if (called.size() > 1) {
+    return UsageError(absl::StrCat(called.size(), " ", what, "s are called \"", text,
+                                   "\"; give the beginning of a UUID, see `samverk ", what,
+                                   "s list`"));
+  }
+  RETURN_IF_ERROR(CheckBeginning(text));
+  return MatchBeginning(NamesOf(resources), absl::AsciiStrToLower(text), what);
 }
 
 }  // namespace
@@ -89,127 +134,74 @@ absl::StatusOr<std::string> OwnOrganisation(const CliContext& context, absl::str
 }
 
 absl::StatusOr<std::string> ResolveWorkshop(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "workshops", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListWorkshopsRequest>(
-          context, &v1::WorkshopService::Stub::ListWorkshops, v1::WORKSHOP_STATE_WITHDRAWN,
-          [](const v1::ListWorkshopsResponse& response) { return response.workshops(); }));
-  return MatchBeginning(names, id, "workshop");
+  return Resolve(context, text, "workshops", "workshop", [&context] {
+    return AllNames<v1::ListWorkshopsRequest>(
+        context, &v1::WorkshopService::Stub::ListWorkshops, v1::WORKSHOP_STATE_WITHDRAWN,
+        [](const v1::ListWorkshopsResponse& response) { return response.workshops(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveMeeting(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "meetings", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListMeetingsRequest>(
-          context, &v1::MeetingService::Stub::ListMeetings, v1::MEETING_STATE_WITHDRAWN,
-          [](const v1::ListMeetingsResponse& response) { return response.meetings(); }));
-  return MatchBeginning(names, id, "meeting");
+  return Resolve(context, text, "meetings", "meeting", [&context] {
+    return AllNames<v1::ListMeetingsRequest>(
+        context, &v1::MeetingService::Stub::ListMeetings, v1::MEETING_STATE_WITHDRAWN,
+        [](const v1::ListMeetingsResponse& response) { return response.meetings(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolvePerson(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "people", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  v1::ListPeopleRequest request;
-  request.set_parent(context.Parent());
-  request.set_show_withdrawn(true);
-  ASSIGN_OR_RETURN(const v1::ListPeopleResponse list,
-                   context.CallAllPages(&v1::PartnershipService::Stub::ListPeople, request));
-  std::vector<std::string> names;
-  for (const v1::Person& person : list.people()) names.push_back(person.name());
-  return MatchBeginning(names, id, "person");
+  return Resolve(
+      context, text, "people", "person", [&context]() -> absl::StatusOr<std::vector<std::string>> {
+        v1::ListPeopleRequest request;
+        request.set_parent(context.Parent());
+        request.set_show_withdrawn(true);
+        ASSIGN_OR_RETURN(const v1::ListPeopleResponse list,
+                         context.CallAllPages(&v1::PartnershipService::Stub::ListPeople, request));
+        return NamesOf(list.people());
+      });
 }
 
 absl::StatusOr<std::string> ResolveAttachment(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "attachments", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListAttachmentsRequest>(
-          context, &v1::AttachmentService::Stub::ListAttachments, v1::ATTACHMENT_STATE_DETACHED,
-          [](const v1::ListAttachmentsResponse& response) { return response.attachments(); }));
-  return MatchBeginning(names, id, "attachment");
+  return Resolve(context, text, "attachments", "attachment", [&context] {
+    return AllNames<v1::ListAttachmentsRequest>(
+        context, &v1::AttachmentService::Stub::ListAttachments, v1::ATTACHMENT_STATE_DETACHED,
+        [](const v1::ListAttachmentsResponse& response) { return response.attachments(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveExchange(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "exchanges", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListExchangesRequest>(
-          context, &v1::ExchangeService::Stub::ListExchanges, v1::EXCHANGE_STATE_WITHDRAWN,
-          [](const v1::ListExchangesResponse& response) { return response.exchanges(); }));
-  return MatchBeginning(names, id, "exchange");
+  return Resolve(context, text, "exchanges", "exchange", [&context] {
+    return AllNames<v1::ListExchangesRequest>(
+        context, &v1::ExchangeService::Stub::ListExchanges, v1::EXCHANGE_STATE_WITHDRAWN,
+        [](const v1::ListExchangesResponse& response) { return response.exchanges(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveDiscussion(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "discussions", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListDiscussionsRequest>(
-          context, &v1::DiscussionService::Stub::ListDiscussions, v1::DISCUSSION_STATE_WITHDRAWN,
-          [](const v1::ListDiscussionsResponse& response) { return response.discussions(); }));
-  return MatchBeginning(names, id, "discussion");
+  return Resolve(context, text, "discussions", "discussion", [&context] {
+    return AllNames<v1::ListDiscussionsRequest>(
+        context, &v1::DiscussionService::Stub::ListDiscussions, v1::DISCUSSION_STATE_WITHDRAWN,
+        [](const v1::ListDiscussionsResponse& response) { return response.discussions(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveActionPlan(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  // A collection of two words: capitals stay in a whole name.
-  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "actionPlans", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListActionPlansRequest>(
-          context, &v1::ActionPlanService::Stub::ListActionPlans, v1::ACTION_PLAN_STATE_WITHDRAWN,
-          [](const v1::ListActionPlansResponse& response) { return response.action_plans(); }));
-  return MatchBeginning(names, id, "action-plan");
+  return Resolve(context, text, "actionPlans", "action-plan", [&context] {
+    return AllNames<v1::ListActionPlansRequest>(
+        context, &v1::ActionPlanService::Stub::ListActionPlans, v1::ACTION_PLAN_STATE_WITHDRAWN,
+        [](const v1::ListActionPlansResponse& response) { return response.action_plans(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveInitiative(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "initiatives", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListInitiativesRequest>(
-          context, &v1::InitiativeService::Stub::ListInitiatives, v1::INITIATIVE_STATE_WITHDRAWN,
-          [](const v1::ListInitiativesResponse& response) { return response.initiatives(); }));
-  return MatchBeginning(names, id, "initiative");
-// The only one that is called `text`, or whose UUID begins so.
-template <typename Resources>
-absl::StatusOr<std::string> MatchCalled(const Resources& resources, absl::string_view text,
-                                        absl::string_view what) {
-  std::vector<std::string> called;
-  std::vector<std::string> names;
-  for (const auto& resource : resources) {
-    names.push_back(resource.name());
-    if (resource.display_name() == text) called.push_back(resource.name());
-  }
-  if (called.size() == 1) return called[0];
-  if (called.size() > 1) {
-    return UsageError(absl::StrCat(called.size(), " ", what, "s are called \"", text,
-                                   "\"; give the beginning of a UUID, see `samverk ", what,
-                                   "s list`"));
-  }
-  RETURN_IF_ERROR(CheckBeginning(text));
-  return MatchBeginning(names, absl::AsciiStrToLower(text), what);
+  return Resolve(context, text, "initiatives", "initiative", [&context] {
+    return AllNames<v1::ListInitiativesRequest>(
+        context, &v1::InitiativeService::Stub::ListInitiatives, v1::INITIATIVE_STATE_WITHDRAWN,
+        [](const v1::ListInitiativesResponse& response) { return response.initiatives(); });
+  });
 }
-
 absl::StatusOr<std::string> ResolvePlace(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "places", id);
+  if (auto name = WholeName(context, text, "places")) return *std::move(name);
   v1::ListPlacesRequest request;
   request.set_parent(context.Parent());
   request.set_show_withdrawn(true);
@@ -219,10 +211,7 @@ absl::StatusOr<std::string> ResolvePlace(CliContext& context, absl::string_view 
 }
 
 absl::StatusOr<std::string> ResolveServicePoint(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  // Its collection has a capital letter: a whole name stays as it is.
-  if (absl::StartsWith(text, "partnerships/")) return std::string(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "servicePoints", id);
+  if (auto name = WholeName(context, text, "servicePoints")) return *std::move(name);
   google::protobuf::RepeatedPtrField<v1::ServicePoint> points;
   for (const auto state :
        {v1::SERVICE_POINT_STATE_UNSPECIFIED, v1::SERVICE_POINT_STATE_WITHDRAWN}) {
@@ -235,32 +224,23 @@ absl::StatusOr<std::string> ResolveServicePoint(CliContext& context, absl::strin
     points.MergeFrom(list.service_points());
   }
   return MatchCalled(points, text, "service-point");
+}
+
 absl::StatusOr<std::string> ResolveFollowUp(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(text)) return NameIn(context.Parent(), "followUps", text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "followUps", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListFollowUpsRequest>(
-          context, &v1::FollowUpService::Stub::ListFollowUps, v1::FOLLOW_UP_STATE_WITHDRAWN,
-          [](const v1::ListFollowUpsResponse& response) { return response.follow_ups(); }));
-  return MatchBeginning(names, id, "follow-up");
+  return Resolve(context, text, "followUps", "follow-up", [&context] {
+    return AllNames<v1::ListFollowUpsRequest>(
+        context, &v1::FollowUpService::Stub::ListFollowUps, v1::FOLLOW_UP_STATE_WITHDRAWN,
+        [](const v1::ListFollowUpsResponse& response) { return response.follow_ups(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveNationalIssue(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(text)) return NameIn(context.Parent(), "nationalIssues", text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "nationalIssues", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> names,
-      AllNames<v1::ListNationalIssuesRequest>(
-          context, &v1::NationalIssueService::Stub::ListNationalIssues,
-          v1::NATIONAL_ISSUE_STATE_WITHDRAWN, [](const v1::ListNationalIssuesResponse& response) {
-            return response.national_issues();
-          }));
-  return MatchBeginning(names, id, "national-issue");
+  return Resolve(context, text, "nationalIssues", "national-issue", [&context] {
+    return AllNames<v1::ListNationalIssuesRequest>(
+        context, &v1::NationalIssueService::Stub::ListNationalIssues,
+        v1::NATIONAL_ISSUE_STATE_WITHDRAWN,
+        [](const v1::ListNationalIssuesResponse& response) { return response.national_issues(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveAny(CliContext& context, absl::string_view text) {
@@ -297,14 +277,11 @@ absl::string_view WithoutParent(absl::string_view name) {
 }
 
 absl::StatusOr<std::string> ResolvePlan(CliContext& context, absl::string_view text) {
-  const std::string id = absl::AsciiStrToLower(text);
-  if (IsNamed(id)) return NameIn(context.Parent(), "plans", id);
-  RETURN_IF_ERROR(CheckBeginning(id));
-  ASSIGN_OR_RETURN(const std::vector<std::string> names,
-                   AllNames<v1::ListPlansRequest>(
-                       context, &v1::PlanService::Stub::ListPlans, v1::PLAN_PHASE_WITHDRAWN,
-                       [](const v1::ListPlansResponse& response) { return response.plans(); }));
-  return MatchBeginning(names, id, "plan");
+  return Resolve(context, text, "plans", "plan", [&context] {
+    return AllNames<v1::ListPlansRequest>(
+        context, &v1::PlanService::Stub::ListPlans, v1::PLAN_PHASE_WITHDRAWN,
+        [](const v1::ListPlansResponse& response) { return response.plans(); });
+  });
 }
 
 absl::StatusOr<std::string> ResolveConflict(CliContext& context, absl::string_view text) {

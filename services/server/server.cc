@@ -19,10 +19,10 @@
 #include "services/discussions/discussion_service.h"
 #include "services/exchanges/exchange_service.h"
 #include "services/feed/feed_service.h"
-#include "services/initiatives/initiative_service.h"
 #include "services/follow_ups/follow_up_service.h"
-#include "services/national_issues/national_issue_service.h"
+#include "services/initiatives/initiative_service.h"
 #include "services/links/link_service.h"
+#include "services/national_issues/national_issue_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
@@ -102,9 +102,6 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(service_points::MakePlaceService(partnerships));
   server->services_.push_back(service_points::MakeServicePointService(partnerships));
   server->services_.push_back(links::MakeLinkService(partnerships));
-  server->services_.push_back(partnership::MakeMeetingService(partnerships));
-  server->services_.push_back(partnership::MakePartnershipService(partnerships));
-  server->services_.push_back(plans::MakePlanService(partnerships));
   server->services_.push_back(search::MakeSearchService(partnerships));
   server->services_.push_back(workshops::MakeWorkshopService(partnerships));
   RETURN_IF_ERROR(server->Listen(options.listen));
