@@ -45,7 +45,7 @@ TEST(ResourceNameTest, NamesAreMadeOfTheirParts) {
 
 TEST(ResourceNameTest, AMunicipalityIsNamedByItsCode) {
   EXPECT_TRUE(IsMunicipality("partnerships/vasterbotten/organisations/2421"));
-  for (const char* other : {"region-vasterbotten", "242", "24211", "242a"}) {
+  for (const char* other : {"region-vasterbotten", "24", "242", "24211", "242a", ""}) {
     EXPECT_FALSE(IsMunicipality(ChildName("partnerships/p", "organisations", other))) << other;
   }
 }

@@ -8,11 +8,6 @@
 
 namespace samverk::runtime {
 
-bool IsMunicipality(const std::string& organisation) {
-  constexpr size_t kKommunkodDigits = 4;
-  return IsDigits(IdOf(organisation), kKommunkodDigits);
-}
-
 ReadSet ReadsOf(const std::string& resource, std::initializer_list<std::string> linked) {
   ReadSet reads;
   reads.resource = resource;
@@ -55,8 +50,6 @@ absl::Status CheckDecided(const v1::DecisionRef& decision, absl::CivilDay today,
   if (ToCivilDay(decision.date()) <= today) return absl::OkStatus();
   return Refusal(kDecidedInTheFuture).With("date", FormatDate(decision.date())).Violating(subject);
 }
-
-bool IsMunicipality(const std::string& organisation) { return IsDigits(IdOf(organisation), 4); }
 
 absl::Status CheckAttendance(const Facts& facts,
                              const google::protobuf::RepeatedPtrField<v1::Attendance>& attendance) {

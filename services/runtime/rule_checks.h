@@ -48,10 +48,6 @@ absl::StatusOr<Decision<Event>> Decided(Fill fill) {
   return decision;
 }
 
-// Whether `organisation`, a name, is a municipality's: those are named by their code, all others by
-// slugs; see AdmitOrganisation.
-bool IsMunicipality(const std::string& organisation);
-
 // Reads `resource` and those of `linked` that are named at all.
 ReadSet ReadsOf(const std::string& resource, std::initializer_list<std::string> linked = {});
 
@@ -101,9 +97,6 @@ absl::Status CheckNotAhead(const v1::DatePeriod& period, absl::CivilDay today,
 //   FAILED_PRECONDITION  DECIDED_IN_THE_FUTURE
 absl::Status CheckDecided(const v1::DecisionRef& decision, absl::CivilDay today,
                           const std::string& subject);
-
-// Municipalities are named by their code, all others by slugs; see AdmitOrganisation.
-bool IsMunicipality(const std::string& organisation);
 
 // OK if every organisation exists and is named once.
 //

@@ -36,13 +36,6 @@ TEST(RuleChecksTest, ADecisionIsOneFact) {
   EXPECT_THAT(decision->outcomes, ::testing::IsEmpty());
 }
 
-TEST(RuleChecksTest, AMunicipalityIsNamedByItsCode) {
-  EXPECT_TRUE(IsMunicipality("partnerships/p/organisations/2421"));
-  for (const char* other : {"24", "24211", "242a", "region-vasterbotten", ""}) {
-    EXPECT_FALSE(IsMunicipality(std::string("partnerships/p/organisations/") + other)) << other;
-  }
-}
-
 TEST(RuleChecksTest, OnlyWhatIsNamedIsRead) {
   const ReadSet reads = ReadsOf("a", {"b", "", "c"});
 
@@ -117,13 +110,6 @@ TEST(RuleChecksTest, ADecisionIsOfTodayOrEarlier) {
   EXPECT_OK(CheckDecided(decision, absl::CivilDay(2019, 10, 7), "a"));
   EXPECT_THAT(CheckDecided(decision, absl::CivilDay(2019, 10, 6), "a"),
               IsRefused(kDecidedInTheFuture));
-}
-
-TEST(RuleChecksTest, AMunicipalityIsNamedByFourDigits) {
-  EXPECT_TRUE(IsMunicipality("partnerships/p/organisations/2421"));
-  EXPECT_FALSE(IsMunicipality("partnerships/p/organisations/24210"));
-  EXPECT_FALSE(IsMunicipality("partnerships/p/organisations/region-vasterbotten"));
-  EXPECT_FALSE(IsMunicipality(""));
 }
 
 }  // namespace

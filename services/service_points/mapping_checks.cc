@@ -2,6 +2,7 @@
 
 #include "base/civil_date.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/runtime/resource_name.h"
 #include "services/runtime/rule_checks.h"
 
 namespace samverk::service_points {

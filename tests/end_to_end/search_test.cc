@@ -87,7 +87,8 @@ TEST_F(SearchTest, WhatAPersonLooksForComesFirst) {
 
 TEST_F(SearchTest, FiltersAndExclusionsHold) {
   EXPECT_THAT(Titles(Search("drivmedel", "kinds: 'plans'")), Not(Contains("När macken stänger")));
-  for (const v1::SearchHit& hit : Search("service", "year: 2019 kinds: 'workshops'").hits()) {
+  const auto workshops = Search("service", "year: 2019 kinds: 'workshops'");
+  for (const v1::SearchHit& hit : workshops.hits()) {
     EXPECT_EQ(hit.first_year(), 2019) << hit.title();
   }
   EXPECT_THAT(Titles(Search("serviceplan", "owner: '~/organisations/2421'")),
