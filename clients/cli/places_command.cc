@@ -131,7 +131,7 @@ void AddSource(CLI::App& verb, SourceOptions& options, bool required) {
       ->transform(AsText())
       ->required(required);
   verb.add_option("--vintage", options.vintage, "The day or year that the data describe (årgång)")
-      ->check(As(ParseVintage, "DATE|YEAR"))
+      ->check(As(ParseVintageDay, "DATE|YEAR"))
       ->required(required);
 }
 
@@ -152,7 +152,7 @@ void AddPopulation(CommandTree& tree, CLI::App& group) {
     v1::PopulationFigure& figure = *request.mutable_figure();
     figure.set_inhabitants(options->inhabitants);
     figure.set_source(options->source.source);
-    ASSIGN_OR_RETURN(*figure.mutable_vintage(), ParseVintage(options->source.vintage));
+    ASSIGN_OR_RETURN(*figure.mutable_vintage(), ParseVintageDay(options->source.vintage));
     ASSIGN_OR_RETURN(*request.mutable_name(), ResolvePlace(context, options->place));
     return Submit(context, &Stub::RecordPlacePopulation, request, options->write);
   });
@@ -199,7 +199,7 @@ void AddDistance(CommandTree& tree, CLI::App& group) {
     }
     if (options->minutes.has_value()) distance.set_minutes(*options->minutes);
     distance.set_source(options->source.source);
-    ASSIGN_OR_RETURN(*distance.mutable_vintage(), ParseVintage(options->source.vintage));
+    ASSIGN_OR_RETURN(*distance.mutable_vintage(), ParseVintageDay(options->source.vintage));
     ASSIGN_OR_RETURN(*distance.mutable_to(), ResolvePlace(context, options->to));
     ASSIGN_OR_RETURN(*request.mutable_name(), ResolvePlace(context, options->place));
     return Submit(context, &Stub::RecordPlaceDistance, request, options->write);
@@ -234,7 +234,7 @@ template <typename Figure>
 absl::Status CorrectSource(const SourceOptions& options, Figure& figure) {
   if (!options.source.empty()) figure.set_source(options.source);
   if (options.vintage.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(*figure.mutable_vintage(), ParseVintage(options.vintage));
+  ASSIGN_OR_RETURN(*figure.mutable_vintage(), ParseVintageDay(options.vintage));
   return absl::OkStatus();
 }
 

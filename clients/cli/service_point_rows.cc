@@ -318,7 +318,7 @@ void Reader::ReadOffers(ServicePointRow& row) {
 std::optional<google::type::Date> Reader::Day(absl::string_view column, bool year_will_do) {
   const absl::string_view cell = Cell(column);
   if (cell.empty()) return std::nullopt;
-  const auto parsed = ParseVintage(cell);
+  const auto parsed = ParseVintageDay(cell);
   if (!parsed.ok() || (!year_will_do && !ParseDate(cell).has_value())) {
     Fail(column, absl::StrCat("\"", cell, "\" är ingen dag; skriv till exempel 2019-05-14"));
     return std::nullopt;

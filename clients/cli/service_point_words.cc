@@ -143,7 +143,7 @@ absl::StatusOr<v1::ServiceOffer> ParseOfferKind(absl::string_view text) {
   return UsageError(absl::StrCat("\"", text, "\" is none of ", absl::StrJoin(words, ", ")));
 }
 
-absl::StatusOr<google::type::Date> ParseVintage(absl::string_view text) {
+absl::StatusOr<google::type::Date> ParseVintageDay(absl::string_view text) {
   int year = 0;
   if (IsDigits(text, 4) && absl::SimpleAtoi(text, &year)) {
     google::type::Date last = ToDate(absl::CivilDay(year, 12, 31));

@@ -42,7 +42,7 @@ absl::StatusOr<v1::ObservedNumber> ParseNumber(absl::string_view text);
 absl::StatusOr<v1::ServiceOffer> ParseOfferKind(absl::string_view text);
 
 // A day, or a year for its last day: what data are of.
-absl::StatusOr<google::type::Date> ParseVintage(absl::string_view text);
+absl::StatusOr<google::type::Date> ParseVintageDay(absl::string_view text);
 
 }  // namespace samverk
 

@@ -295,7 +295,7 @@ absl::Status Observe(CliContext& context, const ObserveOptions& options) {
   *facts.mutable_observed_on() = DayToTell(context, options.observed_on, "");
   facts.set_source(options.source);
   if (!options.vintage.empty()) {
-    ASSIGN_OR_RETURN(*facts.mutable_vintage(), ParseVintage(options.vintage));
+    ASSIGN_OR_RETURN(*facts.mutable_vintage(), ParseVintageDay(options.vintage));
   }
   if (!options.offer.empty()) {
     ASSIGN_OR_RETURN(const v1::ServiceOffer offer, ParseOfferKind(options.offer));
@@ -323,7 +323,7 @@ void AddObserve(CommandTree& tree, CLI::App& group) {
   verb.add_option("--on", options->observed_on, "The day of the observation, if not today")
       ->check(As(ParseDateArgument, "DATE"));
   verb.add_option("--vintage", options->vintage, "The day or year that the data describe")
-      ->check(As(ParseVintage, "DATE|YEAR"));
+      ->check(As(ParseVintageDay, "DATE|YEAR"));
   verb.add_option("--offer", options->offer, "The offer that it is about")
       ->transform(As(ParseOfferKind, "OFFER"));
   verb.add_option("--number", options->numbers, "A number: \"Öppettimmar=38,5 timmar\"")

@@ -147,7 +147,7 @@ absl::Status AddObservationEdit(CliContext& context, const CorrectOptions& optio
     ASSIGN_OR_RETURN(*facts.mutable_observed_on(), ParseDateArgument(*options.observed_on));
   }
   if (options.vintage.has_value()) {
-    ASSIGN_OR_RETURN(*facts.mutable_vintage(), ParseVintage(*options.vintage));
+    ASSIGN_OR_RETURN(*facts.mutable_vintage(), ParseVintageDay(*options.vintage));
   }
   v1::ObservationCorrection& correction = *request.add_edits()->mutable_observation();
   correction.set_entry(*options.observation);
@@ -215,7 +215,7 @@ void AddObservationOptions(CLI::App& verb, CorrectOptions& options) {
       ->needs(observation)
       ->group(kGroup);
   verb.add_option("--vintage", options.vintage, "The day or year that the data describe")
-      ->check(As(ParseVintage, "DATE|YEAR"))
+      ->check(As(ParseVintageDay, "DATE|YEAR"))
       ->needs(observation)
       ->group(kGroup);
 }
