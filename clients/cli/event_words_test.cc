@@ -22,6 +22,7 @@
 #include "samverk/v1/plan_events.pb.h"
 #include "samverk/v1/service_point_events.pb.h"
 #include "samverk/v1/workshop_events.pb.h"
+#include "services/runtime/testing/every_event.h"
 
 namespace samverk {
 namespace {
@@ -438,22 +439,10 @@ TEST(EventWordsTest, SayWhatHappenedToAnInitiative) {
 }
 
 TEST(EventWordsTest, HaveWordsForEveryFactOfEverySlice) {
-  for (const auto* facts :
-       {v1::PartnershipEvent::descriptor(), v1::OrganisationEvent::descriptor(),
-        v1::PersonEvent::descriptor(), v1::MeetingEvent::descriptor(),
-        v1::WorkshopEvent::descriptor(), v1::PlanEvent::descriptor(),
-        v1::PlanRegisterEvent::descriptor(), v1::AttachmentEvent::descriptor(),
-        v1::ExchangeEvent::descriptor(), v1::DiscussionEvent::descriptor(),
-        v1::ActionPlanEvent::descriptor(), v1::ActionPlanRegisterEvent::descriptor(),
-        v1::InitiativeEvent::descriptor(), v1::PlaceEvent::descriptor(),
-        v1::ServicePointEvent::descriptor(), v1::FollowUpEvent::descriptor(),
-        v1::FollowUpRegisterEvent::descriptor(), v1::FollowUpCompilationEvent::descriptor(),
-        v1::NationalIssueEvent::descriptor()}) {
-    for (int i = 0; i < facts->field_count(); ++i) {
-      v1::RecordedEvent event;
-      event.set_type(facts->field(i)->message_type()->full_name());
-      EXPECT_NE(EventInWords(event, Names()), event.type()) << event.type();
-    }
+  for (const auto* fact : runtime::EveryEvent()) {
+    v1::RecordedEvent event;
+    event.set_type(fact->full_name());
+    EXPECT_NE(EventInWords(event, Names()), event.type()) << event.type();
   }
 }
 

@@ -23,20 +23,8 @@
 #include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
-#include "samverk/v1/action_plan_events.pb.h"
-#include "samverk/v1/attachment_events.pb.h"
-#include "samverk/v1/discussion_events.pb.h"
-#include "samverk/v1/exchange_events.pb.h"
-#include "samverk/v1/follow_up_events.pb.h"
-#include "samverk/v1/initiative_events.pb.h"
-#include "samverk/v1/meeting_events.pb.h"
-#include "samverk/v1/national_issue_events.pb.h"
-#include "samverk/v1/partnership_events.pb.h"
-#include "samverk/v1/place_events.pb.h"
-#include "samverk/v1/plan_events.pb.h"
-#include "samverk/v1/service_point_events.pb.h"
-#include "samverk/v1/workshop_events.pb.h"
 #include "services/runtime/event_codec.h"
+#include "services/runtime/testing/every_event.h"
 
 namespace samverk {
 namespace {
@@ -47,17 +35,6 @@ using google::protobuf::Message;
 
 constexpr char kNothing[] = "-";
 constexpr char kGolden[] = "tests/compatibility/golden_events.txt";
-
-// A message of every events file; a new file is named here.
-const Descriptor* const kOneOfEachFile[] = {
-    v1::AttachmentEvent::descriptor(),    v1::MeetingEvent::descriptor(),
-    v1::PartnershipEvent::descriptor(),   v1::PlanEvent::descriptor(),
-    v1::WorkshopEvent::descriptor(),      v1::ExchangeEvent::descriptor(),
-    v1::DiscussionEvent::descriptor(),    v1::ActionPlanEvent::descriptor(),
-    v1::InitiativeEvent::descriptor(),    v1::PlaceEvent::descriptor(),
-    v1::ServicePointEvent::descriptor(),  v1::FollowUpEvent::descriptor(),
-    v1::NationalIssueEvent::descriptor(),
-};
 
 // One line of the file.
 struct Line {
@@ -82,30 +59,6 @@ std::vector<Line> ReadLines() {
 std::unique_ptr<Message> NewMessage(const Descriptor* type) {
   auto* factory = google::protobuf::MessageFactory::generated_factory();
   return std::unique_ptr<Message>(factory->GetPrototype(type)->New());
-}
-
-// The messages with the oneof `event` of a slice: WorkshopEvent, not WorkshopPlanned.
-std::vector<const Descriptor*> Wrappers() {
-  std::vector<const Descriptor*> wrappers;
-  for (const Descriptor* one : kOneOfEachFile) {
-    for (int i = 0; i < one->file()->message_type_count(); ++i) {
-      const Descriptor* type = one->file()->message_type(i);
-      const bool wraps = type->oneof_decl_count() == 1 && type->oneof_decl(0)->name() == "event";
-      if (wraps) wrappers.push_back(type);
-    }
-  }
-  return wrappers;
-}
-
-// The types that are written to the log.
-std::vector<const Descriptor*> EventTypes() {
-  std::vector<const Descriptor*> types;
-  for (const Descriptor* wrapper : Wrappers()) {
-    for (int i = 0; i < wrapper->field_count(); ++i) {
-      types.push_back(wrapper->field(i)->message_type());
-    }
-  }
-  return types;
 }
 
 // Everything that may be set in a message, at any depth.
@@ -247,7 +200,7 @@ TEST(GoldenEventsTest, EveryLineIsReadAsItWasWritten) {
 }
 
 TEST(GoldenEventsTest, EveryLineIsAFactOfASlice) {
-  const std::vector<const Descriptor*> wrappers = Wrappers();
+  const std::vector<const Descriptor*>& wrappers = runtime::EveryStreamEvent();
   for (const Line& line : ReadLines()) {
     int read_by = 0;
     for (const Descriptor* wrapper : wrappers) {
@@ -263,7 +216,7 @@ TEST(GoldenEventsTest, EveryLineIsAFactOfASlice) {
 TEST(GoldenEventsTest, EveryEventTypeAndFieldHasALine) {
   const std::vector<Line> lines = ReadLines();
   std::string all;
-  for (const Descriptor* type : EventTypes()) {
+  for (const Descriptor* type : runtime::EveryEvent()) {
     all += LinesOf(type);
     std::set<const FieldDescriptor*> wanted;
     CollectFields(type, wanted);

@@ -18,22 +18,48 @@ namespace samverk::runtime {
 
 using google::protobuf::Descriptor;
 
+namespace {
+
+// A message of every file of events; the name of a new one stands here and nowhere else.
+const Descriptor* const kOneOfEachFile[] = {
+    v1::ActionPlanEvent::descriptor(),     //
+    v1::AttachmentEvent::descriptor(),     //
+    v1::DiscussionEvent::descriptor(),     //
+    v1::ExchangeEvent::descriptor(),       //
+    v1::FollowUpEvent::descriptor(),       //
+    v1::InitiativeEvent::descriptor(),     //
+    v1::MeetingEvent::descriptor(),        //
+    v1::NationalIssueEvent::descriptor(),  //
+    v1::PartnershipEvent::descriptor(),    //
+    v1::PlaceEvent::descriptor(),          //
+    v1::PlanEvent::descriptor(),           //
+    v1::ServicePointEvent::descriptor(),   //
+    v1::WorkshopEvent::descriptor(),       //
+};
+
+}  // namespace
+
+const std::vector<const Descriptor*>& EveryStreamEvent() {
+  static const auto& types = *[] {
+    auto* all = new std::vector<const Descriptor*>;
+    for (const Descriptor* one : kOneOfEachFile) {
+      for (int i = 0; i < one->file()->message_type_count(); ++i) {
+        const Descriptor* type = one->file()->message_type(i);
+        const bool wraps = type->oneof_decl_count() == 1 && type->oneof_decl(0)->name() == "event";
+        if (wraps) all->push_back(type);
+      }
+    }
+    return all;
+  }();
+  return types;
+}
+
 const std::vector<const Descriptor*>& EveryEvent() {
   static const auto& types = *[] {
     auto* all = new std::vector<const Descriptor*>;
-    for (const auto* file :
-         {v1::AttachmentEvent::descriptor()->file(), v1::FollowUpEvent::descriptor()->file(),
-          v1::MeetingEvent::descriptor()->file(), v1::NationalIssueEvent::descriptor()->file(),
-          v1::PartnershipEvent::descriptor()->file(), v1::PlanEvent::descriptor()->file(),
-          v1::WorkshopEvent::descriptor()->file(), v1::ExchangeEvent::descriptor()->file(),
-          v1::DiscussionEvent::descriptor()->file(), v1::ActionPlanEvent::descriptor()->file(),
-          v1::InitiativeEvent::descriptor()->file(), v1::PlaceEvent::descriptor()->file(),
-          v1::ServicePointEvent::descriptor()->file()}) {
-      for (int i = 0; i < file->message_type_count(); ++i) {
-        const Descriptor* type = file->message_type(i);
-        if (type->oneof_decl_count() != 1 || type->oneof_decl(0)->name() != "event") continue;
-        for (int f = 0; f < type->field_count(); ++f)
-          all->push_back(type->field(f)->message_type());
+    for (const Descriptor* wrapper : EveryStreamEvent()) {
+      for (int i = 0; i < wrapper->field_count(); ++i) {
+        all->push_back(wrapper->field(i)->message_type());
       }
     }
     return all;

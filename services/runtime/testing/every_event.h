@@ -9,6 +9,9 @@
 
 namespace samverk::runtime {
 
+// The messages with the oneof `event` of a kind of stream: WorkshopEvent.
+const std::vector<const google::protobuf::Descriptor*>& EveryStreamEvent();
+
 // The types of all facts: WorkshopPlanned, not WorkshopEvent.
 const std::vector<const google::protobuf::Descriptor*>& EveryEvent();
 
