@@ -173,7 +173,8 @@ absl::StatusOr<v1::Plan> ReadFollowedUpPlan(CliContext& context, const v1::Follo
   request.mutable_valid_on()->set_day(31);
   absl::StatusOr<v1::GetPlanResponse> response =
       context.Call(&v1::PlanService::Stub::GetPlan, request);
-  if (!response.ok()) {
+  // Not in force that day, it may still be followed up: as it stands now.
+  if (absl::IsNotFound(response.status())) {
     request.clear_valid_on();
     response = context.Call(&v1::PlanService::Stub::GetPlan, request);
   }

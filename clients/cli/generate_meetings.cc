@@ -67,7 +67,8 @@ void Call(const World& world, const MeetingDraft& draft, Dice& dice, LineWriter&
   *call.mutable_period() = DaysFrom(draft.day, 1);
   call.set_form(static_cast<v1::EventForm>(dice.Between(1, 3)));
   if (call.form() != v1::EVENT_FORM_DIGITAL) {
-    call.set_venue(absl::StrCat(dice.Pick(kVenues), ", ", dice.Pick(world.members()).name));
+    const auto& venue = dice.Pick(kVenues);
+    call.set_venue(absl::StrCat(venue, ", ", dice.Pick(world.members()).name));
   }
   call.set_topic(absl::StrCat(draft.topics[0].title, " och annat på dagordningen."));
   for (const std::string& partner : world.Partners()) *call.add_invited() = partner;

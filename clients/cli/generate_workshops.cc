@@ -140,7 +140,8 @@ void Remember(const World& world, const WorkshopDraft& draft, Dice& dice, LineWr
   for (int i = 0; i < notes; ++i) {
     v1::RecordWorkshopNoteRequest note;
     note.set_name(draft.name);
-    note.set_text(absl::StrCat(dice.Pick(draft.host->villages).name, ": ", dice.Pick(kNotes)));
+    const auto& village = dice.Pick(draft.host->villages);
+    note.set_text(absl::StrCat(village.name, ": ", dice.Pick(kNotes)));
     HappenedOn(draft.day, note);
     const bool by_host = draft.invited.empty() || dice.Chance(20);
     out.Write(note, by_host ? draft.host->officer : dice.Pick(draft.invited).officer);

@@ -38,7 +38,9 @@ const google::protobuf::MethodDescriptor& MethodOf(const google::protobuf::Descr
 // A name that no other village of the county has.
 std::string VillageName(Dice& dice, std::set<std::string>& taken) {
   while (true) {
-    std::string name = absl::StrCat(dice.Pick(kFirstParts), dice.Pick(kLastParts));
+    // One after the other: in which order arguments are worked out is not said.
+    std::string name(dice.Pick(kFirstParts));
+    name += dice.Pick(kLastParts);
     if (taken.insert(name).second) return name;
   }
 }

@@ -343,8 +343,9 @@ void Reader::ReadObservation(ServicePointRow& row) {
   facts.set_text(Required(kObservedColumn, CharsMax(type, "text"), /*multiline=*/true));
   facts.set_source(Required(kSourceColumn, CharsMax(type, "source")));
   const std::string observer = Required(kObserverColumn, kKeyCharsMax);
-  facts.set_observer(Uuid::Parse(observer).has_value() ? PersonName(parent_, observer)
-                                                       : OrganisationName(parent_, observer));
+  const std::string id = absl::AsciiStrToLower(observer);
+  facts.set_observer(Uuid::Parse(id).has_value() ? PersonName(parent_, id)
+                                                 : OrganisationName(parent_, observer));
   if (Cell(kObservedOnColumn).empty()) {
     Fail(kObservedOnColumn, "cellen är tom; skriv vilken dag det iakttogs");
   }

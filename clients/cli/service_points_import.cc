@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil_date.h"
@@ -187,8 +188,8 @@ void ServicePointImporter::CheckOrganisation(const ServicePointRow& row, const c
 
 // The name of the place that the row means; empty if it is none, which is a fault.
 std::string ServicePointImporter::PlaceOf(const ServicePointRow& row) {
-  if (Uuid::Parse(row.place).has_value()) {
-    std::string name = absl::StrCat(context_.Parent(), "/places/", row.place);
+  if (const std::string id = absl::AsciiStrToLower(row.place); Uuid::Parse(id).has_value()) {
+    std::string name = absl::StrCat(context_.Parent(), "/places/", id);
     if (place_names_.contains(name)) return name;
     Fail(row, kPlaceColumn, "det finns ingen ort med det id:t; skriv vad orten heter");
     return "";

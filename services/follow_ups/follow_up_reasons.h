@@ -47,6 +47,10 @@ inline constexpr Reason kFollowUpNotSubmitted = {
     "FOLLOW_UP_NOT_SUBMITTED", kRule,
     "The follow-up is not submitted, so there is nothing to judge.",
     "Uppföljningen är inte inlämnad, så det finns inget att ta ställning till."};
+inline constexpr Reason kOwnFollowUp = {
+    "OWN_FOLLOW_UP", absl::StatusCode::kPermissionDenied,
+    "{owner} does not approve its own follow-up. Ask a process leader of the Region to.",
+    "{owner} godkänner inte sin egen uppföljning. Be en processledare vid regionen om det."};
 inline constexpr Reason kNothingToSubmit = {
     "NOTHING_TO_SUBMIT", kRule,
     "The follow-up says nothing, or nothing else than what was approved.",

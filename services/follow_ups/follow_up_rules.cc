@@ -307,8 +307,11 @@ std::vector<std::string> FollowUpRules::ClaimsRead(const State& state,
 
 FollowUpRules::Decision FollowUpRules::Decide(const State& state, const Facts&,
                                               const v1::ApproveFollowUpRequest& command,
-                                              const Context&) {
+                                              const Context& context) {
   RETURN_IF_ERROR(CheckThere(state, command.name()));
+  if (context.actor.organisation() == state.owner) {
+    return Refusal(kOwnFollowUp).With("owner", state.owner).Violating(command.name());
+  }
   if (state.life != v1::FOLLOW_UP_STATE_SUBMITTED)
     return Refusal(kFollowUpNotSubmitted).Violating(command.name());
   runtime::Decision<Event> decision;

@@ -29,12 +29,6 @@ inline constexpr Reason kNationalIssueNotClosed = {"NATIONAL_ISSUE_NOT_CLOSED", 
 inline constexpr Reason kDayAhead = {"DAY_AHEAD", kRule,
                                      "{day} is after today. Register it when it has happened.",
                                      "{day} är efter i dag. Registrera det när det har hänt."};
-inline constexpr Reason kSpeaksForAnother = {
-    "SPEAKS_FOR_ANOTHER", kRule,
-    "You act for {actor}. Name {organisation} in provenance.on_behalf_of if you register this for "
-    "it.",
-    "Du företräder {actor}. Ange {organisation} i provenance.on_behalf_of om du registrerar detta "
-    "åt den."};
 inline constexpr Reason kNotABacker = {"NOT_A_BACKER", kRule,
                                        "{organisation} does not back the issue.",
                                        "{organisation} står inte bakom påverkansfrågan."};

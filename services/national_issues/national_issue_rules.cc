@@ -43,17 +43,14 @@ absl::Status CheckOpen(const NationalIssueState& state, const std::string& name)
   return absl::OkStatus();
 }
 
-// OK if whoever acts in an organisation speaks for that one, or says that it is for the other.
-absl::Status CheckSpeaksFor(const std::string& organisation, const v1::Provenance& provenance,
-                            const v1::Actor& actor, const std::string& name) {
-  if (actor.organisation().empty() || actor.organisation() == organisation ||
-      provenance.on_behalf_of() == organisation) {
-    return absl::OkStatus();
-  }
-  return Refusal(kSpeaksForAnother)
-      .With("actor", actor.organisation())
-      .With("organisation", organisation)
-      .Violating(name);
+// OK if whoever acts speaks for the organisation, or is an officer who registers what others than
+// municipalities have said: those have officers of their own.
+absl::Status CheckBacks(const std::string& organisation, const v1::Provenance& provenance,
+                        const v1::Actor& actor) {
+  const bool registers = actor.role() == v1::ROLE_OFFICER &&
+                         provenance.on_behalf_of() == organisation &&
+                         !runtime::IsMunicipality(organisation);
+  return registers ? absl::OkStatus() : runtime::CheckSpeaksFor(actor, organisation);
 }
 
 // The number of an earlier round that the agency has yet to answer; 0: there is none.
@@ -132,8 +129,7 @@ NationalIssueRules::Decision NationalIssueRules::Decide(const State& state, cons
   const std::string& organisation = command.organisation();
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
   RETURN_IF_ERROR(CheckLinked(facts, organisation));
-  RETURN_IF_ERROR(
-      CheckSpeaksFor(organisation, command.provenance(), context.actor, command.name()));
+  RETURN_IF_ERROR(CheckBacks(organisation, command.provenance(), context.actor));
   if (organisation == state.raised.owner() || state.backers.contains(organisation)) {
     return runtime::Decision<Event>();
   }
@@ -153,8 +149,7 @@ NationalIssueRules::Decision NationalIssueRules::Decide(const State& state, cons
                                                         const v1::TakeBackBackingRequest& command,
                                                         const Context& context) {
   RETURN_IF_ERROR(CheckOpen(state, command.name()));
-  RETURN_IF_ERROR(
-      CheckSpeaksFor(command.organisation(), command.provenance(), context.actor, command.name()));
+  RETURN_IF_ERROR(CheckBacks(command.organisation(), command.provenance(), context.actor));
   if (!state.backers.contains(command.organisation())) {
     return Refusal(kNotABacker)
         .With("organisation", command.organisation())

@@ -227,9 +227,12 @@ TEST_F(NationalIssueServiceTest, WhoMayDoWhat) {
 
   EXPECT_THAT(server_.Do(close, {.act_as = "officer@2422"}), IsRefused(access::kAccessDenied));
   EXPECT_THAT(server_.Do(back, {.act_as = "auditor"}), IsRefused(access::kAccessDenied));
-  EXPECT_THAT(server_.Do(back, {.act_as = "officer@2421"}), IsRefused(kSpeaksForAnother));
-  EXPECT_OK(server_.Do(With(back, "provenance { on_behalf_of: '~/organisations/2422' }"),
-                       {.act_as = "officer@2421"}));
+  EXPECT_THAT(server_.Do(back, {.act_as = "officer@2421"}),
+              IsRefused(runtime::kNotYourOrganisation));
+  EXPECT_THAT(server_.Do(With(back, "provenance { on_behalf_of: '~/organisations/2422' }"),
+                         {.act_as = "officer@2421"}),
+              IsRefused(runtime::kNotYourOrganisation));
+  EXPECT_OK(server_.Do(back, {.act_as = "officer@2422"}));
   EXPECT_OK(Get(raised.name(), raised, {.act_as = "auditor"}));
   EXPECT_OK(Get(raised.name(), raised, {.act_as = "local-actor@byn"}));
   EXPECT_OK(server_.Do(close, {.act_as = "process-leader"}));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
 #include "google/protobuf/descriptor.h"
@@ -14,9 +15,12 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
 #include "samverk/v1/admin.pb.h"
+#include "samverk/v1/common.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "services/rpc/bound_service.h"
 #include "services/rpc/identity.h"
+#include "services/runtime/read_point.h"
+#include "services/runtime/resource_name.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/requests.h"
 
@@ -36,6 +40,26 @@ const MethodDescriptor& MethodOf(const Message& request) {
     }
   }
   CHECK(false);  // Not a request.
+}
+
+// Whether it is about something in kHere.
+bool IsAboutHere(const Message& request) {
+  for (const char* which : {"parent", "name"}) {
+    const auto* field = request.GetDescriptor()->FindFieldByName(which);
+    if (field == nullptr) continue;
+    return absl::StartsWith(request.GetReflection()->GetString(request, field), runtime::kHere);
+  }
+  return false;
+}
+
+// What `query` says of the state that it is to be answered from; null if it can't say.
+samverk::v1::ReadOptions* ReadOptionsOf(Message& query) {
+  const auto* read = query.GetDescriptor()->FindFieldByName("read");
+  if (read == nullptr || read->message_type() != samverk::v1::ReadOptions::descriptor()) {
+    return nullptr;
+  }
+  return static_cast<samverk::v1::ReadOptions*>(
+      query.GetReflection()->MutableMessage(&query, read));
 }
 
 void Parse(const grpc::ByteBuffer& buffer, Message& message) {
@@ -89,8 +113,22 @@ void InProcessServer::Stop() {
   server_.reset();
 }
 
-absl::Status InProcessServer::Call(const Message& request, Message& response,
+std::unique_ptr<Message> InProcessServer::AfterWrites(const Message& request) {
+  std::unique_ptr<Message> query(request.New());
+  query->CopyFrom(request);
+  samverk::v1::ReadOptions* read = ReadOptionsOf(*query);
+  if (read == nullptr || read->has_min_position() || !IsAboutHere(request)) return query;
+  const auto here = server_->partnerships().Find(runtime::IdOf(runtime::kHere));
+  CHECK(here.ok());
+  *read->mutable_min_position() = runtime::ToProto((*here)->log().Head(), (*here)->log());
+  return query;
+}
+
+absl::Status InProcessServer::Call(const Message& message, Message& response,
                                    const Sending& sending) {
+  const std::unique_ptr<Message> after_writes =
+      sending.wait_for_writes ? AfterWrites(message) : nullptr;
+  const Message& request = after_writes == nullptr ? message : *after_writes;
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(Clock::System().Now() + sending.timeout));
   if (!sending.act_as.empty()) context.AddMetadata(rpc::kActAsKey, sending.act_as);

@@ -35,6 +35,9 @@ struct Sending {
   std::string act_as = "";  // As services/rpc/identity.h reads it; empty: an administrator.
   std::string device = "";  // The device that it is typed on; empty: not said.
   absl::Duration timeout = absl::Seconds(30);
+  // A query without `min_position` asks for all that was written when it is sent; if false, for
+  // what the view has reached.
+  bool wait_for_writes = true;
 };
 
 // Any thread, but for Restart and Stop.
@@ -57,7 +60,7 @@ class InProcessServer {
 
   // Sends `request` to the method that takes such requests, and fills `response`. The
   // status is what the caller got, with its details.
-  absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message& response,
+  absl::Status Call(const google::protobuf::Message& message, google::protobuf::Message& response,
                     const Sending& sending = {});
 
   template <typename Response>
@@ -78,6 +81,8 @@ class InProcessServer {
 
  private:
   void Start();
+  // `request`, and if it is a query of kHere: to be answered with all that is written now.
+  std::unique_ptr<google::protobuf::Message> AfterWrites(const google::protobuf::Message& request);
 
   storage::TempDirectory directory_;
   FakeClock clock_;

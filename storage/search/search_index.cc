@@ -226,7 +226,7 @@ absl::StatusOr<SearchAnswer> SearchIndex::Search(const SearchQuestion& question)
   const absl::Status status = Guarded([&]() -> absl::Status {
     std::unique_ptr<Xapian::Database> reader = readers_->Take();
     // A reader sees one commit; when two more come while it looks, it has to look again.
-    constexpr int kAttemptsMax = 10;
+    constexpr int kAttemptsMax = 100;
     for (int attempt = 1;; ++attempt) {
       try {
         reader->reopen();

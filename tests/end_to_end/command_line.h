@@ -8,12 +8,12 @@
 #ifndef SAMVERK_TESTS_END_TO_END_COMMAND_LINE_H_
 #define SAMVERK_TESTS_END_TO_END_COMMAND_LINE_H_
 
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "clients/cli/cli_context.h"
 #include "clients/cli/command_tree.h"
@@ -45,9 +45,10 @@ class CommandLineTest : public ::testing::Test {
     std::ostringstream out;
     std::ostringstream err;
     CliContext context(options, Clock::System(), out, err);
-    context.ReadAtLeast(last_seen_);
+    v1::LedgerPosition& last_seen = last_seen_[options.partnership];
+    context.ReadAtLeast(last_seen);
     const absl::Status status = tree.Run(context);
-    last_seen_ = context.last_seen();
+    last_seen = context.last_seen();
     return {ExitCodeOf(status), out.str(), err.str(),
             status.ok() ? "" : ErrorLine(status, options.server)};
   }
@@ -57,13 +58,6 @@ class CommandLineTest : public ::testing::Test {
     const Ran run = Samverk(words);
     EXPECT_EQ(run.exit_code, kExitOk) << run.error_line;
     return run.out;
-  }
-
-  // Asks the server itself, for what includes all that was written before.
-  template <typename Response, typename Request>
-  absl::StatusOr<Response> Ask(Request request) {
-    *request.mutable_read()->mutable_min_position() = last_seen_;
-    return server_.Ask<Response>(request);
   }
 
   // The id in what a command that wrote printed: `partnerships/p/meetings/ID revision 0 …`.
@@ -76,7 +70,8 @@ class CommandLineTest : public ::testing::Test {
   const std::string address_ = server_.server().address();
 
  private:
-  v1::LedgerPosition last_seen_;  // A command line that starts anew has forgotten it.
+  // By partnership; a command line that starts anew has forgotten it.
+  std::map<std::string, v1::LedgerPosition> last_seen_;
 };
 
 }  // namespace samverk::tests

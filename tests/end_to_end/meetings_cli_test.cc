@@ -44,7 +44,7 @@ class MeetingsCliTest : public CommandLineTest {
   }
 
   v1::Meeting Get(const std::string& id) {
-    const auto response = Ask<v1::GetMeetingResponse>(
+    const auto response = server_.Ask<v1::GetMeetingResponse>(
         runtime::FromText<v1::GetMeetingRequest>("name: '~/meetings/" + id + "'"));
     EXPECT_OK(response);
     return response.value_or(v1::GetMeetingResponse()).meeting();
