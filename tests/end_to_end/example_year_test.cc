@@ -127,7 +127,8 @@ TEST_F(ExampleYearTest, TheFollowUpsAreApprovedAndTheCountyIsCompiled) {
 
 TEST_F(ExampleYearTest, WhatIsFollowedUpIsWhatWasMapped) {
   for (const auto& [key, offer] : {std::pair("butiker", v1::SERVICE_OFFER_GROCERY),
-                                   std::pair("mackar", v1::SERVICE_OFFER_FUEL)}) {
+                                   std::pair("mackar", v1::SERVICE_OFFER_FUEL),
+                                   std::pair("lakemedelsombud", v1::SERVICE_OFFER_PHARMACY)}) {
     for (const char* owner : {"2421", "2462"}) {
       v1::ListServicePointsRequest mapped = runtime::FromText<v1::ListServicePointsRequest>(
           "parent: '~' page_size: 100 valid_on @2019-12-31 state: SERVICE_POINT_STATE_OPEN");
