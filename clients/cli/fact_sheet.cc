@@ -30,7 +30,8 @@ void FactSheet::Print(std::ostream& out) const {
     std::string lead = label == last_label ? "" : absl::StrCat("  ", label);
     last_label = label;
     for (const std::string& line : Wrap(text, kLineColumns - indent)) {
-      out << Pad(lead, indent) << line << "\n";
+      if (!lead.empty() || !line.empty()) out << Pad(lead, indent) << line;
+      out << "\n";
       lead.clear();
     }
   }

@@ -24,27 +24,31 @@ namespace {
 using Stub = v1::AttachmentService::Stub;
 
 constexpr size_t kChunkBytes = 256 << 10;
-constexpr int64_t kStepBytes = 1 << 20;
+constexpr int64_t kKibibyte = 1 << 10;
+constexpr int64_t kMebibyte = 1 << 20;
 // How often nothing may get through before we give up.
 constexpr int kFruitlessMax = 5;
 
 std::string Hex(const Sha256Digest& digest) { return absl::BytesToHexString(AsBytes(digest)); }
 
-// Shows how many mebibytes have moved.
+// Shows how many mebibytes have moved, or kibibytes of a small file.
 class Meter {
  public:
   Meter(const CliContext& context, const std::string& name, int64_t size_bytes)
-      : bar_(context.err(), isatty(STDERR_FILENO) != 0, name,
-             static_cast<size_t>((size_bytes + kStepBytes - 1) / kStepBytes), "MiB") {}
+      : step_bytes_(size_bytes < kMebibyte ? kKibibyte : kMebibyte),
+        bar_(context.err(), isatty(STDERR_FILENO) != 0, name,
+             static_cast<size_t>((size_bytes + step_bytes_ - 1) / step_bytes_),
+             step_bytes_ == kKibibyte ? "KiB" : "MiB") {}
 
   void Reach(int64_t offset) {
-    while (shown_ * kStepBytes < offset) {
+    while (shown_ * step_bytes_ < offset) {
       bar_.Next("");
       ++shown_;
     }
   }
 
  private:
+  const int64_t step_bytes_;
   ProgressBar bar_;
   int64_t shown_ = 0;
 };

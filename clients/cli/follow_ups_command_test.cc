@@ -32,6 +32,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Le;
+using ::testing::Not;
 
 constexpr char kFollowUp[] =
     "partnerships/vasterbotten/followUps/5f00a1b2-0000-7000-8000-000000000001";
@@ -443,12 +444,19 @@ TEST_F(FollowUpsCommandTest, ACountyTellsWhyAFigureIsIncomplete) {
   figure.add_vintage_years(2018);
   figure.add_gaps(v1::FIGURE_GAP_FOLLOW_UP_MISSING);
   figure.add_gaps(v1::FIGURE_GAP_MIXED_VINTAGES);
+  v1::CountyFigure& share = *county.add_figures();
+  share.set_title("Andel");
+  share.set_unit("%");
+  share.set_sum("181.7");
+  share.set_lowest("88.2");
   const std::string out = Must({"follow-ups", "county", "2018"});
   EXPECT_THAT(out, HasSubstr("inaktuell"));
   EXPECT_THAT(out, HasSubstr("Storumans kommun: 5f00a1b2 version 5 (position 41)"));
   EXPECT_THAT(out, HasSubstr("Åsele kommun"));
   EXPECT_THAT(out, HasSubstr("2017, 2018"));
   EXPECT_THAT(out, HasSubstr("kommuner saknas, olika"));
+  EXPECT_THAT(out, HasSubstr("88,2"));
+  EXPECT_THAT(out, Not(HasSubstr("181,7")));  // Shares do not add up.
   const std::string list = Must({"follow-ups", "compilations", "--withdrawn"});
   EXPECT_THAT(list, HasSubstr("1 av 2"));
   EXPECT_TRUE(follow_ups_.list_compilations.show_withdrawn());

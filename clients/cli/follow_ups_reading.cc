@@ -223,7 +223,7 @@ void PrintFollowUp(const v1::FollowUp& follow_up, const OrganisationNames& names
                    std::ostream& out) {
   FactSheet sheet(absl::StrCat("Uppföljning ", follow_up.year(), ", ", names.Of(follow_up.owner())),
                   StateInWords(follow_up));
-  sheet.Add("plan", follow_up.plan());
+  sheet.Add("plan", WithoutParent(follow_up.plan()));
   if (follow_up.has_submission()) {
     sheet.Add("inlämnad", SubmissionInWords(follow_up.submission()));
   }
@@ -343,10 +343,11 @@ void PrintCounty(const v1::FollowUpCompilation& county, const OrganisationNames&
                {"Årgångar"},
                {"Ofullständig: därför att", Table::kFlexible}});
   for (const v1::CountyFigure& figure : county.figures()) {
-    table.Add({figure.title(), FormatDecimal(figure.sum()), FormatDecimal(figure.lowest()),
-               FormatDecimal(figure.highest()), figure.unit(),
-               absl::StrCat(figure.municipalities()), absl::StrJoin(figure.vintage_years(), ", "),
-               GapsInWords(figure)});
+    // Shares do not add up.
+    const std::string sum = figure.unit() == "%" ? "" : FormatDecimal(figure.sum());
+    table.Add({figure.title(), sum, FormatDecimal(figure.lowest()), FormatDecimal(figure.highest()),
+               figure.unit(), absl::StrCat(figure.municipalities()),
+               absl::StrJoin(figure.vintage_years(), ", "), GapsInWords(figure)});
   }
   table.Print(out);
 }

@@ -186,7 +186,9 @@ std::string InWords(const v1::MeetingDecision& decision, const OrganisationNames
       absl::StrCat(decision.entry(), ": ", decision.text(), " (", names.Of(decision.responsible()));
   const std::string when = WhenInWords(decision);
   absl::StrAppend(&words, when.empty() ? "" : ", ", when, ")");
-  for (const std::string& link : decision.links()) absl::StrAppend(&words, "\n→ ", link);
+  for (const std::string& link : decision.links()) {
+    absl::StrAppend(&words, "\n→ ", WithoutParent(link));
+  }
   if (!decision.result().empty()) absl::StrAppend(&words, "\nresultat: ", decision.result());
   return words;
 }

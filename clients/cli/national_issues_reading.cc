@@ -133,7 +133,7 @@ void PrintIssue(const v1::NationalIssue& issue, const OrganisationNames& names, 
               absl::StrCat(FormatDate(issue.closed_on()), ", ", InSwedish(issue.outcome()),
                            issue.outcome_text().empty() ? "" : "\n", issue.outcome_text()));
   }
-  for (const std::string& link : issue.links()) sheet.Add("rör", link);
+  for (const std::string& link : issue.links()) sheet.Add("rör", WithoutParent(link));
   sheet.Add("revision", absl::StrCat(issue.revision()));
   sheet.Add("namn", issue.name());
   sheet.Print(out);

@@ -111,7 +111,9 @@ void PrintWorkshop(const v1::Workshop& workshop, const OrganisationNames& names,
   }
   for (const v1::WorkshopOutcome& outcome : workshop.outcomes()) {
     std::string words = absl::StrCat(outcome.entry(), ": ", outcome.text());
-    for (const std::string& link : outcome.links()) absl::StrAppend(&words, "\n→ ", link);
+    for (const std::string& link : outcome.links()) {
+      absl::StrAppend(&words, "\n→ ", WithoutParent(link));
+    }
     sheet.Add("resultat", words);
   }
   sheet.Add("anteckningar", workshop.note_count() == 0 ? "" : absl::StrCat(workshop.note_count()));
