@@ -18,6 +18,7 @@
 #include "services/partnership/meeting_rules.h"
 #include "services/partnership/meeting_years.h"
 #include "services/partnership/organisation_rules.h"
+#include "services/partnership/partnership_reader.h"
 #include "services/partnership/partnership_rules.h"
 #include "services/partnership/partnership_view.h"
 #include "services/partnership/person_details.h"
@@ -155,29 +156,11 @@ absl::Status ListMeetings(const rpc::QueryContext& context, const v1::ListMeetin
       });
 }
 
-// Every year that has meetings, by its number.
-absl::StatusOr<std::map<int, storage::v1::MeetingYearRow>> ReadYears(
-    const runtime::ViewReader& view) {
-  std::map<int, storage::v1::MeetingYearRow> years;
-  bool damaged = false;
-  RETURN_IF_ERROR(view.Scan(kYearTable, "", "", [&](absl::string_view, absl::string_view bytes) {
-    storage::v1::MeetingYearRow row;
-    damaged = !row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    if (!damaged) years[row.year()] = std::move(row);
-    return !damaged;
-  }));
-  if (damaged) return Refusal(runtime::kViewDamaged);
-  return years;
-}
-
 absl::Status GetMeetingYears(const rpc::QueryContext& context,
                              const v1::GetMeetingYearsRequest& request,
                              v1::GetMeetingYearsResponse& response) {
-  // Before it was created, a partnership had agreed on nothing.
-  ASSIGN_OR_RETURN(const auto partnership, context.view.GetMessage<v1::Partnership>(
-                                               kPartnershipTable, ResourceKey(request.parent())));
-  const int meetings_min = partnership.value_or(v1::Partnership()).meetings_per_year_min();
-  ASSIGN_OR_RETURN(auto years, ReadYears(context.view));
+  ASSIGN_OR_RETURN(const int meetings_min, ReadMeetingsMin(context.view, request.parent()));
+  ASSIGN_OR_RETURN(auto years, ReadMeetingYears(context.view));
   int first = request.today().year();
   int last = first;
   if (!years.empty()) {
