@@ -134,7 +134,8 @@ def include_finding(path, include, angled):
         return None
     if is_test(path) and "/testing/" in include and not slice_of(include):
         return None
-    if service_room(path) == "overview" and slice_of(include) and OVERVIEW_STEMS.search(stem(include)):
+    if service_room(path) == "overview" and (include.startswith(STORAGE_PROTO) or
+                                             slice_of(include) and OVERVIEW_STEMS.search(stem(include))):
         return None
     if is_pure_header(include) and (path.startswith("clients/cc/") or service_room(path) in DOORS):
         return None
