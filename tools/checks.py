@@ -49,7 +49,7 @@ ARROWS = (
     ("tools/", ROOMS),
 )
 # The overview sets what slices show beside each other: it reads their views, each through its reader, and what is pure.
-OVERVIEW_STEMS = re.compile(r"_(reader|days|years)$|^entries$")
+OVERVIEW_STEMS = re.compile(r"_(reader|days)$|^entries$")
 DOOR_ARROWS = ("base/", "storage/", "services/runtime/", "services/access/", "services/rpc/", PROTO)
 SLICE_ARROWS = ("base/", "storage/", "services/runtime/", PROTO, STORAGE_PROTO)
 # Only the handlers of a slice know about transport.
@@ -134,8 +134,7 @@ def include_finding(path, include, angled):
         return None
     if is_test(path) and "/testing/" in include and not slice_of(include):
         return None
-    if service_room(path) == "overview" and (include.startswith(STORAGE_PROTO) or
-                                             slice_of(include) and OVERVIEW_STEMS.search(stem(include))):
+    if service_room(path) == "overview" and slice_of(include) and OVERVIEW_STEMS.search(stem(include)):
         return None
     if is_pure_header(include) and (path.startswith("clients/cc/") or service_room(path) in DOORS):
         return None

@@ -6,24 +6,19 @@
 
 #include "base/civil_date.h"
 #include "base/status_macros.h"
-#include "samverk/storage/v1/meeting_year_row.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/overview/overview_facts.h"
 #include "services/overview/overview_sections.h"
-#include "services/partnership/meeting_years.h"
 #include "services/partnership/partnership_reader.h"
 #include "services/workshops/workshop_reader.h"
 
 namespace samverk::overview {
 namespace {
 
-using storage::v1::MeetingYearRow;
-
 // The work of one year while it is added up.
 struct YearOfWork {
   int workshops_held = 0;
   int workshops_ahead = 0;
-  MeetingYearRow meetings;
   std::map<std::string, v1::WorkParticipation> participation;  // By organisation.
 };
 
@@ -45,22 +40,20 @@ void AddWorkshop(const v1::Workshop& workshop, absl::CivilDay day,
   }
 }
 
-void AddMeetings(MeetingYearRow row, YearOfWork& year) {
-  for (const auto& each : row.participation()) {
-    v1::WorkParticipation& sum = year.participation[each.organisation()];
-    sum.set_meetings(each.meetings());
-    sum.set_meeting_participants(each.participants());
+void AddMeetings(const std::vector<partnership::MeetingParticipation>& participation,
+                 YearOfWork& year) {
+  for (const partnership::MeetingParticipation& each : participation) {
+    v1::WorkParticipation& sum = year.participation[each.organisation];
+    sum.set_meetings(each.meetings);
+    sum.set_meeting_participants(each.participants);
   }
-  year.meetings = std::move(row);
 }
 
-v1::WorkYear Answer(int number, YearOfWork year, absl::CivilDay day, int meetings_min) {
+v1::WorkYear Answer(int number, YearOfWork year) {
   v1::WorkYear answer;
   answer.set_year(number);
   answer.set_workshops_held(year.workshops_held);
   answer.set_workshops_ahead(year.workshops_ahead);
-  year.meetings.set_year(number);
-  *answer.mutable_meetings() = partnership::Judge(year.meetings, day, meetings_min);
   for (auto& [organisation, participation] : year.participation) {
     answer.set_workshop_participants(answer.workshop_participants() +
                                      participation.workshop_participants());
@@ -78,19 +71,21 @@ absl::Status PutWork(const OverviewViews& views, const OverviewQuestion& questio
   ASSIGN_OR_RETURN(const std::vector<v1::Workshop> workshops,
                    workshops::ReadWorkshops(views.workshops));
   for (const v1::Workshop& workshop : workshops) AddWorkshop(workshop, question.day, years);
-  ASSIGN_OR_RETURN(auto meetings, partnership::ReadMeetingYears(views.partnership));
-  for (auto& [number, row] : meetings) AddMeetings(std::move(row), years[number]);
-  ASSIGN_OR_RETURN(const int meetings_min,
-                   partnership::ReadMeetingsMin(views.partnership, question.partnership));
-
-  Years known{static_cast<int>(question.day.year()), static_cast<int>(question.day.year())};
+  ASSIGN_OR_RETURN(const auto meetings,
+                   partnership::MeetingYears::Read(views.partnership, question.partnership));
+  const int this_year = static_cast<int>(question.day.year());
+  Years known{meetings.FirstOr(this_year), meetings.LastOr(this_year)};
   if (!years.empty()) {
     known.first = std::min(known.first, years.begin()->first);
     known.last = std::max(known.last, years.rbegin()->first);
   }
   const Years asked = Clip(known, question);
   for (int number = asked.first; number <= asked.last; ++number) {
-    *response.add_work() = Answer(number, std::move(years[number]), question.day, meetings_min);
+    YearOfWork& year = years[number];
+    AddMeetings(meetings.Participation(number), year);
+    v1::WorkYear& answer = *response.add_work();
+    answer = Answer(number, std::move(year));
+    *answer.mutable_meetings() = meetings.Judge(number, question.day);
   }
   return absl::OkStatus();
 }

@@ -1,10 +1,12 @@
 #include "services/partnership/partnership_reader.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "base/status_macros.h"
 #include "samverk/v1/admin.pb.h"
+#include "services/partnership/meeting_years.h"
 #include "services/partnership/partnership_view.h"
 #include "services/runtime/view_rows.h"
 
@@ -30,18 +32,43 @@ absl::StatusOr<std::vector<v1::Meeting>> ReadMeetings(const ViewReader& view) {
   return runtime::ReadMessages<v1::Meeting>(view, kMeetingTable);
 }
 
-absl::StatusOr<std::map<int, MeetingYearRow>> ReadMeetingYears(const ViewReader& view) {
+absl::StatusOr<MeetingYears> MeetingYears::Read(const ViewReader& view,
+                                                const std::string& partnership) {
+  MeetingYears years;
+  ASSIGN_OR_RETURN(const std::optional<v1::Partnership> found,
+                   view.GetMessage<v1::Partnership>(kPartnershipTable, ResourceKey(partnership)));
+  if (found.has_value()) years.meetings_min_ = found->meetings_per_year_min();
   ASSIGN_OR_RETURN(std::vector<MeetingYearRow> rows,
                    runtime::ReadMessages<MeetingYearRow>(view, kYearTable));
-  std::map<int, MeetingYearRow> years;
-  for (MeetingYearRow& row : rows) years[row.year()] = std::move(row);
+  for (MeetingYearRow& row : rows) years.rows_[row.year()] = std::move(row);
   return years;
 }
 
-absl::StatusOr<int> ReadMeetingsMin(const ViewReader& view, const std::string& partnership) {
-  ASSIGN_OR_RETURN(const std::optional<v1::Partnership> found,
-                   view.GetMessage<v1::Partnership>(kPartnershipTable, ResourceKey(partnership)));
-  return found.has_value() ? found->meetings_per_year_min() : 0;
+int MeetingYears::FirstOr(int year) const {
+  return rows_.empty() ? year : std::min(year, rows_.begin()->first);
+}
+
+int MeetingYears::LastOr(int year) const {
+  return rows_.empty() ? year : std::max(year, rows_.rbegin()->first);
+}
+
+v1::MeetingYear MeetingYears::Judge(int year, absl::CivilDay today) const {
+  const auto found = rows_.find(year);
+  if (found != rows_.end()) return partnership::Judge(found->second, today, meetings_min_);
+  MeetingYearRow none;
+  none.set_year(year);
+  return partnership::Judge(none, today, meetings_min_);
+}
+
+std::vector<MeetingParticipation> MeetingYears::Participation(int year) const {
+  std::vector<MeetingParticipation> participation;
+  const auto found = rows_.find(year);
+  if (found == rows_.end()) return participation;
+  participation.reserve(static_cast<size_t>(found->second.participation_size()));
+  for (const auto& each : found->second.participation()) {
+    participation.push_back({each.organisation(), each.meetings(), each.participants()});
+  }
+  return participation;
 }
 
 }  // namespace samverk::partnership

@@ -1,14 +1,12 @@
 #include "services/partnership/partnership_service.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
-#include "samverk/storage/v1/meeting_year_row.pb.h"
 #include "samverk/storage/v1/person_row.pb.h"
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/meeting.pb.h"
@@ -16,7 +14,6 @@
 #include "services/access/access.h"
 #include "services/partnership/meeting_fold.h"
 #include "services/partnership/meeting_rules.h"
-#include "services/partnership/meeting_years.h"
 #include "services/partnership/organisation_rules.h"
 #include "services/partnership/partnership_reader.h"
 #include "services/partnership/partnership_rules.h"
@@ -159,20 +156,14 @@ absl::Status ListMeetings(const rpc::QueryContext& context, const v1::ListMeetin
 absl::Status GetMeetingYears(const rpc::QueryContext& context,
                              const v1::GetMeetingYearsRequest& request,
                              v1::GetMeetingYearsResponse& response) {
-  ASSIGN_OR_RETURN(const int meetings_min, ReadMeetingsMin(context.view, request.parent()));
-  ASSIGN_OR_RETURN(auto years, ReadMeetingYears(context.view));
-  int first = request.today().year();
-  int last = first;
-  if (!years.empty()) {
-    first = std::min(first, years.begin()->first);
-    last = std::max(last, years.rbegin()->first);
-  }
+  const absl::CivilDay today = ToCivilDay(request.today());
+  ASSIGN_OR_RETURN(const MeetingYears years, MeetingYears::Read(context.view, request.parent()));
+  int first = years.FirstOr(request.today().year());
+  int last = years.LastOr(request.today().year());
   if (request.first_year() > 0) first = std::max(first, request.first_year());
   if (request.last_year() > 0) last = std::min(last, request.last_year());
   for (int number = first; number <= last; ++number) {
-    storage::v1::MeetingYearRow& year = years[number];
-    year.set_year(number);
-    *response.add_years() = Judge(year, ToCivilDay(request.today()), meetings_min);
+    *response.add_years() = years.Judge(number, today);
   }
   return absl::OkStatus();
 }
