@@ -29,12 +29,14 @@ struct OfferDays {
   bool gained = false;  // It could not be had before.
 };
 
-// The days of each kind without gaps: a shop that begins to keep a full range gains no groceries.
-std::vector<OfferDays> DaysOf(const v1::ServicePoint& point) {
+// The days of each kind without gaps, as far as they began by `day`: a shop that begins to keep a
+// full range gains no groceries.
+std::vector<OfferDays> DaysOf(const v1::ServicePoint& point, absl::CivilDay day) {
   std::vector<OfferDays> days;
   days.reserve(static_cast<size_t>(point.offer_periods_size()));
   // They are in the order of kinds and days.
   for (const v1::OfferPeriod& each : point.offer_periods()) {
+    if (StartOf(each) > day) continue;
     if (!days.empty() && days.back().offer == each.offer() && days.back().end == StartOf(each)) {
       days.back().end = EndOf(each);
       continue;
@@ -130,7 +132,7 @@ absl::Status PutService(const OverviewViews& views, const OverviewQuestion& ques
       Clip({FirstYearOf(points, question.day), static_cast<int>(question.day.year())}, question);
   std::vector<std::vector<OfferDays>> days;
   days.reserve(points.size());
-  for (const v1::ServicePoint& point : points) days.push_back(DaysOf(point));
+  for (const v1::ServicePoint& point : points) days.push_back(DaysOf(point, question.day));
   for (int number = years.first; number <= years.last; ++number) {
     YearOfService year(number, question.day);
     for (size_t i = 0; i < points.size(); ++i) {

@@ -516,11 +516,10 @@ TEST_F(OverviewServiceTest, ServiceGainedAndLostIsToldByYearAndOffer) {
     return lines;
   };
   EXPECT_THAT(told(Ask("sections: OVERVIEW_SECTION_SERVICE")),
-              ElementsAre("2016: +1 -0 =1 ?1; GROCERY +1 -0 =1; FUEL +0 -0 =0; POST +0 -0 =0",
-                          "2017: +0 -0 =2; GROCERY +0 -0 =2; FUEL +0 -0 =0; POST +0 -0 =0",
-                          "2018: +0 -1 =1; GROCERY +0 -1 =1; FUEL +1 -0 =1; POST +0 -0 =0",
-                          "2019: +0 -0 =1; GROCERY +0 -0 =1 full 1; FUEL +0 -0 =1; "
-                          "POST +0 -0 =0"));
+              ElementsAre("2016: +1 -0 =1 ?1; GROCERY +1 -0 =1; FUEL +0 -0 =0",
+                          "2017: +0 -0 =2; GROCERY +0 -0 =2; FUEL +0 -0 =0",
+                          "2018: +0 -1 =1; GROCERY +0 -1 =1; FUEL +1 -0 =1",
+                          "2019: +0 -0 =1; GROCERY +0 -0 =1 full 1; FUEL +0 -0 =1"));
   EXPECT_THAT(told(Ask("on @2019-12-31 first_year: 2019")),
               ElementsAre("2019: +1 -0 =2; GROCERY +0 -0 =1 full 1; FUEL +0 -0 =1; "
                           "POST +1 -0 =1"));
