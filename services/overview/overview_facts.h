@@ -3,7 +3,6 @@
 #ifndef SAMVERK_SERVICES_OVERVIEW_OVERVIEW_FACTS_H_
 #define SAMVERK_SERVICES_OVERVIEW_OVERVIEW_FACTS_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/status_macros.h"
 #include "services/follow_ups/follow_up_reader.h"

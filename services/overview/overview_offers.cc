@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "base/civil_date.h"
 #include "base/status_macros.h"

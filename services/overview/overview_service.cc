@@ -1,6 +1,9 @@
 #include "services/overview/overview_service.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
