@@ -21,7 +21,7 @@ PROTO = "samverk/v1/"
 STORAGE_PROTO = "samverk/storage/v1/"
 ROOMS = ("base/", "storage/", "services/", "clients/", "tests/", "tools/", "samverk/")
 MACHINERY = ("runtime", "access", "rpc", "server", "testing")  # Rooms of services/ that are not slices,
-DOORS = ("sync", "audit", "feed", "admin", "search", "links")  # nor are the doors that cross slices.
+DOORS = ("sync", "audit", "feed", "admin", "search", "links", "overview")  # nor are the doors that cross slices.
 PURE_RUNTIME_STEMS = (  # Headers of services/runtime that rules may use.
     "rules",
     "rule_checks",
@@ -48,6 +48,8 @@ ARROWS = (
     ("tests/", ROOMS),
     ("tools/", ROOMS),
 )
+# The overview sets what slices show beside each other: it reads their views, each through its reader, and what is pure.
+OVERVIEW_STEMS = re.compile(r"_(reader|days)$|^entries$")
 DOOR_ARROWS = ("base/", "storage/", "services/runtime/", "services/access/", "services/rpc/", PROTO)
 SLICE_ARROWS = ("base/", "storage/", "services/runtime/", PROTO, STORAGE_PROTO)
 # Only the handlers of a slice know about transport.
@@ -131,6 +133,8 @@ def include_finding(path, include, angled):
     if include.startswith((own_room(path),) + tuple(allowed_rooms(path))):
         return None
     if is_test(path) and "/testing/" in include and not slice_of(include):
+        return None
+    if service_room(path) == "overview" and slice_of(include) and OVERVIEW_STEMS.search(stem(include)):
         return None
     if is_pure_header(include) and (path.startswith("clients/cc/") or service_room(path) in DOORS):
         return None

@@ -62,6 +62,13 @@ class ChecksTest(unittest.TestCase):
         self.accepts_include("services/sync/sync_service.cc", '"services/plans/plan_rules.h"')
         self.refuses_include("services/sync/sync_service.cc", '"services/plans/plan_view.h"')
 
+    def test_the_overview_reads_views_through_their_readers(self):
+        self.accepts_include("services/overview/overview_plans.cc", '"services/plans/plan_reader.h"')
+        self.accepts_include("services/overview/overview_plans.cc", '"services/plans/plan_days.h"')
+        self.refuses_include("services/overview/overview_plans.cc", '"services/plans/plan_view.h"')
+        self.refuses_include("services/overview/overview_service.cc", '"services/plans/plan_service.h"')
+        self.refuses_include("services/links/link_service.cc", '"services/plans/plan_reader.h"')
+
     def test_rules_are_pure(self):
         rules = "services/plans/plan_rules.cc"
         for include in ('"samverk/v1/plan_events.pb.h"', '"base/civil_date.h"', '"services/runtime/rules.h"',

@@ -17,6 +17,7 @@
 #include "clients/cli/meetings_command.h"
 #include "clients/cli/national_issues_command.h"
 #include "clients/cli/organisations_command.h"
+#include "clients/cli/overview_command.h"
 #include "clients/cli/people_command.h"
 #include "clients/cli/places_command.h"
 #include "clients/cli/plans_command.h"
@@ -28,6 +29,7 @@
 namespace samverk {
 
 void AddAllCommands(CommandTree& tree) {
+  AddOverviewCommand(tree);
   AddImportCommand(tree);
   AddReplayCommand(tree);
   AddSearchCommand(tree);

@@ -214,6 +214,7 @@ constexpr Line kTable[] = {
     // Across slices.
     {"Search",                   kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     {"ListLinks",                kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
+    {"GetOverview",              kAll,  kAll,   kAll,    kAll,  kAll,    kNo},
     // The record itself.
     {"GetHistory",               kAll,  kAll,   kAll,    kNo,   kAll,    kNo},
     {"Subscribe",                kAll,  kAll,   kNo,     kNo,   kAll,    kNo},

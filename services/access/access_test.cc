@@ -209,6 +209,7 @@ constexpr Expectation kExpected[] = {
     {"DownloadAttachment", "AAAAA-"},
     {"Search", "AAAAA-"},
     {"ListLinks", "AAAAA-"},
+    {"GetOverview", "AAAAA-"},
     {"GetHistory", "AAA-A-"},
     {"Subscribe", "AA--A-"},
 };

@@ -7,14 +7,15 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "samverk/storage/v1/action_plan_row.pb.h"
 #include "samverk/v1/action_plan.pb.h"
+#include "services/action_plans/action_plan_reader.h"
 #include "services/action_plans/action_plan_register.h"
 #include "services/action_plans/action_plan_rules.h"
 #include "services/action_plans/action_plan_view.h"
+#include "services/rpc/answer_day.h"
 #include "services/rpc/commands.h"
 #include "services/rpc/queries.h"
 
@@ -22,40 +23,12 @@ namespace samverk::action_plans {
 namespace {
 
 using rpc::QueryContext;
-using runtime::ViewReader;
-
-// The action plan without its measures.
-absl::StatusOr<v1::ActionPlan> FindActionPlan(const ViewReader& view, const std::string& name) {
-  ASSIGN_OR_RETURN(std::optional<v1::ActionPlan> plan,
-                   view.GetMessage<v1::ActionPlan>(kActionPlanTable, ActionPlanKey(name)));
-  if (!plan.has_value()) return Refusal(kActionPlanNotFound).With("name", name);
-  return *std::move(plan);
-}
 
 // The day on which measures are overdue or not.
 template <typename Request>
 absl::CivilDay OverdueDay(const QueryContext& context, const Request& request) {
   if (request.has_overdue_on()) return ToCivilDay(request.overdue_on());
-  const v1::AsOf& as_of = request.read().as_of();
-  if (as_of.has_date()) return ToCivilDay(as_of.date());
-  if (as_of.has_time()) return SwedishDay(absl::FromUnixSeconds(as_of.time().seconds()));
-  return SwedishDay(context.partnership.clock().Now());
-}
-
-// The measure at `key`, but for what its plan says.
-absl::StatusOr<v1::ActionPlanMeasure> FindMeasure(const ViewReader& view, absl::string_view key) {
-  ASSIGN_OR_RETURN(std::optional<v1::ActionPlanMeasure> measure,
-                   view.GetMessage<v1::ActionPlanMeasure>(kMeasureTable, key));
-  if (!measure.has_value()) return Refusal(runtime::kViewDamaged);
-  return *std::move(measure);
-}
-
-// Adds what its plan says, and whether it is overdue on `day`.
-void Complete(const v1::ActionPlan& plan, absl::CivilDay day, v1::ActionPlanMeasure& measure) {
-  measure.set_owner(plan.owner());
-  measure.set_year(plan.year());
-  measure.set_overdue(IsDue(plan.state(), measure.status()) && measure.has_deadline() &&
-                      ToCivilDay(measure.deadline()) < day);
+  return rpc::AnswerDay(request.read(), context.partnership.clock());
 }
 
 absl::Status Get(const QueryContext& context, const v1::GetActionPlanRequest& request,
@@ -70,7 +43,7 @@ absl::Status Get(const QueryContext& context, const v1::GetActionPlanRequest& re
     for (const std::string& id : ids->measures()) {
       v1::ActionPlanMeasure& measure = *plan.add_measures();
       ASSIGN_OR_RETURN(measure, FindMeasure(context.view, MeasureKey(plan.name(), id)));
-      Complete(plan, day, measure);
+      CompleteMeasure(plan, day, measure);
     }
   }
   *response.mutable_overdue_on() = ToDate(day);
@@ -148,7 +121,7 @@ absl::Status ListMeasures(const QueryContext& context,
                            FindActionPlan(context.view, measure.action_plan()));
           plan = plans.emplace(measure.action_plan(), std::move(found)).first;
         }
-        Complete(plan->second, day, measure);
+        CompleteMeasure(plan->second, day, measure);
         if (!Passes(request, measure)) return 0;
         *response.add_measures() = measure;
         return measure.ByteSizeLong();

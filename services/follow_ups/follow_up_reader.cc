@@ -9,6 +9,7 @@
 #include "services/follow_ups/follow_up_reasons.h"
 #include "services/follow_ups/follow_up_view.h"
 #include "services/runtime/ordered_key.h"
+#include "services/runtime/view_rows.h"
 
 namespace samverk::follow_ups {
 namespace {
@@ -29,12 +30,9 @@ absl::StatusOr<Row> Find(const ViewReader& view, char table, const std::string& 
 absl::StatusOr<std::optional<v1::FollowUp>> FindApproved(const ViewReader& view,
                                                          const std::string& municipality,
                                                          int year) {
-  std::vector<std::string> names;
-  RETURN_IF_ERROR(view.Scan(kByOwnerTable, OrderedKey().Text(municipality).Number(year).bytes(), "",
-                            [&names](absl::string_view, absl::string_view row) {
-                              names.emplace_back(row);
-                              return true;
-                            }));
+  ASSIGN_OR_RETURN(const std::vector<std::string> names,
+                   runtime::ReadIndex(view, kByOwnerTable,
+                                      OrderedKey().Text(municipality).Number(year).bytes()));
   std::optional<v1::FollowUp> latest;
   for (const std::string& name : names) {
     ASSIGN_OR_RETURN(v1::FollowUp each, FindFollowUp(view, name));
@@ -65,6 +63,13 @@ absl::StatusOr<bool> IsOutdated(const ViewReader& view,
   return false;
 }
 
+// The indicators that were submitted: what stood at that position, whatever was corrected since.
+absl::StatusOr<std::vector<v1::IndicatorValue>> ReadSubmitted(const ViewReader& view,
+                                                              const std::string& follow_up,
+                                                              int64_t position) {
+  return ReadIndicators(view.AsOf(storage::Position(static_cast<uint64_t>(position))), follow_up);
+}
+
 // The number after which a range ends, as a key; empty: no end.
 std::string KeyAfter(const std::string& prefix, int last) {
   return last == 0 ? "" : prefix + OrderedKey().Number(last + 1).bytes();
@@ -83,26 +88,39 @@ absl::StatusOr<v1::FollowUpCompilation> FindCompilation(const ViewReader& view,
 
 absl::StatusOr<std::vector<v1::IndicatorValue>> ReadIndicators(const ViewReader& view,
                                                                const std::string& follow_up) {
-  std::vector<v1::IndicatorValue> values;
-  bool readable = true;
-  RETURN_IF_ERROR(view.Scan(
-      kIndicatorTable, NameKey(follow_up), "", [&](absl::string_view, absl::string_view row) {
-        readable = values.emplace_back().ParseFromArray(row.data(), static_cast<int>(row.size()));
-        return readable;
-      }));
-  if (!readable) return Refusal(runtime::kViewDamaged);
-  return values;
+  return runtime::ReadMessages<v1::IndicatorValue>(view, kIndicatorTable, NameKey(follow_up));
+}
+
+absl::StatusOr<std::vector<v1::FollowUp>> ReadFollowUps(const ViewReader& view) {
+  return runtime::ReadMessages<v1::FollowUp>(view, kFollowUpTable);
+}
+
+absl::StatusOr<std::vector<v1::FollowUpCompilation>> ReadCompilations(const ViewReader& view) {
+  return runtime::ReadMessages<v1::FollowUpCompilation>(view, kCompilationTable);
+}
+
+absl::StatusOr<std::vector<v1::CountyFigure>> ReadApprovedFigures(
+    const ViewReader& view, const std::vector<std::string>& municipalities, int year) {
+  std::vector<MunicipalValues> county;
+  county.reserve(municipalities.size());
+  for (const std::string& municipality : municipalities) {
+    ASSIGN_OR_RETURN(const std::optional<v1::FollowUp> approved,
+                     FindApproved(view, municipality, year));
+    if (!approved.has_value()) continue;
+    ASSIGN_OR_RETURN(
+        std::vector<v1::IndicatorValue> values,
+        ReadSubmitted(view, approved->name(), approved->approved().position().position()));
+    county.push_back({municipality, std::move(values)});
+  }
+  return CountyFigures(county, county.size() < municipalities.size());
 }
 
 absl::Status CompleteCompilation(const ViewReader& view, v1::FollowUpCompilation& compilation) {
   std::vector<MunicipalValues> county;
   county.reserve(static_cast<size_t>(compilation.basis_size()));
   for (const v1::FollowUpBasis& basis : compilation.basis()) {
-    // What was submitted is what stood at that position, whatever was corrected since.
-    const ViewReader then =
-        view.AsOf(storage::Position(static_cast<uint64_t>(basis.position().position())));
     ASSIGN_OR_RETURN(std::vector<v1::IndicatorValue> values,
-                     ReadIndicators(then, basis.follow_up()));
+                     ReadSubmitted(view, basis.follow_up(), basis.position().position()));
     county.push_back({basis.municipality(), std::move(values)});
   }
   for (v1::CountyFigure& figure : CountyFigures(county, !compilation.missing().empty())) {

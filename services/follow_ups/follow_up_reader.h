@@ -24,6 +24,15 @@ absl::StatusOr<v1::FollowUpCompilation> FindCompilation(const runtime::ViewReade
 absl::StatusOr<std::vector<v1::IndicatorValue>> ReadIndicators(const runtime::ViewReader& view,
                                                                const std::string& follow_up);
 
+// All follow-ups and all compilations, by name; also those that were withdrawn.
+absl::StatusOr<std::vector<v1::FollowUp>> ReadFollowUps(const runtime::ViewReader& view);
+absl::StatusOr<std::vector<v1::FollowUpCompilation>> ReadCompilations(
+    const runtime::ViewReader& view);
+
+// The figures of what `municipalities` have approved of a year, compiled or not.
+absl::StatusOr<std::vector<v1::CountyFigure>> ReadApprovedFigures(
+    const runtime::ViewReader& view, const std::vector<std::string>& municipalities, int year);
+
 // Fills in what follows from the basis of a compilation: its figures, from what each municipality
 // had submitted then, and whether something else is approved now.
 absl::Status CompleteCompilation(const runtime::ViewReader& view,

@@ -1,14 +1,12 @@
 #include "services/partnership/partnership_service.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
-#include "samverk/storage/v1/meeting_year_row.pb.h"
 #include "samverk/storage/v1/person_row.pb.h"
 #include "samverk/v1/admin.pb.h"
 #include "samverk/v1/meeting.pb.h"
@@ -16,8 +14,8 @@
 #include "services/access/access.h"
 #include "services/partnership/meeting_fold.h"
 #include "services/partnership/meeting_rules.h"
-#include "services/partnership/meeting_years.h"
 #include "services/partnership/organisation_rules.h"
+#include "services/partnership/partnership_reader.h"
 #include "services/partnership/partnership_rules.h"
 #include "services/partnership/partnership_view.h"
 #include "services/partnership/person_details.h"
@@ -155,41 +153,17 @@ absl::Status ListMeetings(const rpc::QueryContext& context, const v1::ListMeetin
       });
 }
 
-// Every year that has meetings, by its number.
-absl::StatusOr<std::map<int, storage::v1::MeetingYearRow>> ReadYears(
-    const runtime::ViewReader& view) {
-  std::map<int, storage::v1::MeetingYearRow> years;
-  bool damaged = false;
-  RETURN_IF_ERROR(view.Scan(kYearTable, "", "", [&](absl::string_view, absl::string_view bytes) {
-    storage::v1::MeetingYearRow row;
-    damaged = !row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    if (!damaged) years[row.year()] = std::move(row);
-    return !damaged;
-  }));
-  if (damaged) return Refusal(runtime::kViewDamaged);
-  return years;
-}
-
 absl::Status GetMeetingYears(const rpc::QueryContext& context,
                              const v1::GetMeetingYearsRequest& request,
                              v1::GetMeetingYearsResponse& response) {
-  // Before it was created, a partnership had agreed on nothing.
-  ASSIGN_OR_RETURN(const auto partnership, context.view.GetMessage<v1::Partnership>(
-                                               kPartnershipTable, ResourceKey(request.parent())));
-  const int meetings_min = partnership.value_or(v1::Partnership()).meetings_per_year_min();
-  ASSIGN_OR_RETURN(auto years, ReadYears(context.view));
-  int first = request.today().year();
-  int last = first;
-  if (!years.empty()) {
-    first = std::min(first, years.begin()->first);
-    last = std::max(last, years.rbegin()->first);
-  }
+  const absl::CivilDay today = ToCivilDay(request.today());
+  ASSIGN_OR_RETURN(const MeetingYears years, MeetingYears::Read(context.view, request.parent()));
+  int first = years.FirstOr(request.today().year());
+  int last = years.LastOr(request.today().year());
   if (request.first_year() > 0) first = std::max(first, request.first_year());
   if (request.last_year() > 0) last = std::min(last, request.last_year());
   for (int number = first; number <= last; ++number) {
-    storage::v1::MeetingYearRow& year = years[number];
-    year.set_year(number);
-    *response.add_years() = Judge(year, ToCivilDay(request.today()), meetings_min);
+    *response.add_years() = years.Judge(number, today);
   }
   return absl::OkStatus();
 }

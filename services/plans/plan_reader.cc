@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
 #include "base/civil_date.h"
 #include "base/status_macros.h"
 #include "services/plans/plan_content.h"
@@ -11,6 +12,8 @@
 #include "services/plans/plan_reasons.h"
 #include "services/plans/plan_view.h"
 #include "services/runtime/ordered_key.h"
+#include "services/runtime/resource_name.h"
+#include "services/runtime/view_rows.h"
 
 namespace samverk::plans {
 
@@ -22,6 +25,36 @@ absl::StatusOr<v1::Plan> FindHeader(const ViewReader& view, const std::string& n
                    view.GetMessage<v1::Plan>(kPlanTable, PlanKey(name)));
   if (!plan.has_value()) return Refusal(kPlanNotFound).With("name", name);
   return *std::move(plan);
+}
+
+absl::StatusOr<std::vector<v1::Plan>> ReadHeaders(const ViewReader& view) {
+  return runtime::ReadMessages<v1::Plan>(view, kPlanTable);
+}
+
+absl::StatusOr<v1::PlanConflict> FindConflict(const ViewReader& view, const std::string& name) {
+  const std::string plan = name.substr(0, name.rfind("/conflicts/"));
+  int64_t number = 0;
+  std::optional<v1::PlanConflict> conflict;
+  if (absl::SimpleAtoi(runtime::IdOf(name), &number)) {
+    ASSIGN_OR_RETURN(conflict,
+                     view.GetMessage<v1::PlanConflict>(kConflictTable, NumberedKey(plan, number)));
+  }
+  if (!conflict.has_value()) return Refusal(kConflictNotFound).With("name", name);
+  return *std::move(conflict);
+}
+
+absl::StatusOr<std::vector<v1::PlanConflict>> ReadOpenConflicts(const ViewReader& view) {
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> names,
+      runtime::ReadIndex(view, kConflictIndexTable,
+                         ConflictListKey(ConflictList::kAll, "", v1::CONFLICT_STATE_OPEN)));
+  std::vector<v1::PlanConflict> conflicts;
+  conflicts.reserve(names.size());
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(v1::PlanConflict conflict, FindConflict(view, name));
+    conflicts.push_back(std::move(conflict));
+  }
+  return conflicts;
 }
 
 absl::StatusOr<v1::Plan> ReadPlan(const ViewReader& view, const std::string& name) {

@@ -4,6 +4,7 @@
 #define SAMVERK_SERVICES_PLANS_PLAN_READER_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,6 +18,17 @@ namespace samverk::plans {
 // The plan without its elements. Errors: those of ViewReader, and
 //   NOT_FOUND  PLAN_NOT_FOUND
 absl::StatusOr<v1::Plan> FindHeader(const runtime::ViewReader& view, const std::string& name);
+
+// All plans without their elements, by name; also those that were withdrawn.
+absl::StatusOr<std::vector<v1::Plan>> ReadHeaders(const runtime::ViewReader& view);
+
+// The conflict, but for what was and is. Errors: those of ViewReader, and
+//   NOT_FOUND  CONFLICT_NOT_FOUND
+absl::StatusOr<v1::PlanConflict> FindConflict(const runtime::ViewReader& view,
+                                              const std::string& name);
+
+// All conflicts that wait for a person, the oldest first, but for what was and is.
+absl::StatusOr<std::vector<v1::PlanConflict>> ReadOpenConflicts(const runtime::ViewReader& view);
 
 // The text that people work on. Errors: as FindHeader.
 absl::StatusOr<v1::Plan> ReadPlan(const runtime::ViewReader& view, const std::string& name);

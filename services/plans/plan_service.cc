@@ -211,22 +211,15 @@ absl::Status ListStatements(const QueryContext& context,
       });
 }
 
-absl::StatusOr<v1::PlanConflict> FindConflict(const ViewReader& view, const std::string& name) {
-  const std::string plan = name.substr(0, name.rfind("/conflicts/"));
-  int64_t number = 0;
-  std::optional<v1::PlanConflict> conflict;
-  if (absl::SimpleAtoi(runtime::IdOf(name), &number)) {
-    ASSIGN_OR_RETURN(conflict,
-                     view.GetMessage<v1::PlanConflict>(kConflictTable, NumberedKey(plan, number)));
-  }
-  if (!conflict.has_value()) return Refusal(kConflictNotFound).With("name", name);
-  RETURN_IF_ERROR(CompleteConflict(view, *conflict));
-  return *std::move(conflict);
+absl::StatusOr<v1::PlanConflict> ReadConflict(const ViewReader& view, const std::string& name) {
+  ASSIGN_OR_RETURN(v1::PlanConflict conflict, FindConflict(view, name));
+  RETURN_IF_ERROR(CompleteConflict(view, conflict));
+  return conflict;
 }
 
 absl::Status GetConflict(const QueryContext& context, const v1::GetPlanConflictRequest& request,
                          v1::GetPlanConflictResponse& response) {
-  ASSIGN_OR_RETURN(*response.mutable_conflict(), FindConflict(context.view, request.name()));
+  ASSIGN_OR_RETURN(*response.mutable_conflict(), ReadConflict(context.view, request.name()));
   return absl::OkStatus();
 }
 
@@ -243,7 +236,7 @@ absl::Status ListConflicts(const QueryContext& context, const v1::ListPlanConfli
   return rpc::ReadPage(context, request, response, kConflictIndexTable, prefix,
                        [&](absl::string_view row) -> absl::StatusOr<size_t> {
                          ASSIGN_OR_RETURN(const v1::PlanConflict conflict,
-                                          FindConflict(context.view, std::string(row)));
+                                          ReadConflict(context.view, std::string(row)));
                          if (!request.owner().empty() && conflict.owner() != request.owner())
                            return 0;
                          *response.add_conflicts() = conflict;

@@ -23,6 +23,7 @@
 #include "services/initiatives/initiative_service.h"
 #include "services/links/link_service.h"
 #include "services/national_issues/national_issue_service.h"
+#include "services/overview/overview_service.h"
 #include "services/partnership/partnership_service.h"
 #include "services/plans/plan_service.h"
 #include "services/rpc/request_log.h"
@@ -102,6 +103,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   server->services_.push_back(service_points::MakePlaceService(partnerships));
   server->services_.push_back(service_points::MakeServicePointService(partnerships));
   server->services_.push_back(links::MakeLinkService(partnerships));
+  server->services_.push_back(overview::MakeOverviewService(partnerships));
   server->services_.push_back(search::MakeSearchService(partnerships));
   server->services_.push_back(workshops::MakeWorkshopService(partnerships));
   RETURN_IF_ERROR(server->Listen(options.listen));

@@ -19,6 +19,7 @@
 #include "samverk/v1/link.pb.h"
 #include "samverk/v1/meeting.pb.h"
 #include "samverk/v1/national_issue.pb.h"
+#include "samverk/v1/overview.pb.h"
 #include "samverk/v1/partnership.pb.h"
 #include "samverk/v1/place.pb.h"
 #include "samverk/v1/plan.pb.h"
@@ -166,7 +167,8 @@ const std::vector<const Descriptor*>& EveryRequest() {
           v1::RegisterInitiativeRequest::descriptor()->file(),
           v1::RegisterPlaceRequest::descriptor()->file(),
           v1::RegisterServicePointRequest::descriptor()->file(),
-          v1::SearchRequest::descriptor()->file(), v1::ListLinksRequest::descriptor()->file()}) {
+          v1::SearchRequest::descriptor()->file(), v1::ListLinksRequest::descriptor()->file(),
+          v1::GetOverviewRequest::descriptor()->file()}) {
       for (int s = 0; s < file->service_count(); ++s) {
         for (int m = 0; m < file->service(s)->method_count(); ++m) {
           all->push_back(file->service(s)->method(m)->input_type());
