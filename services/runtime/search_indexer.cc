@@ -58,6 +58,7 @@ bool SearchIndexer::Step() {
       MutexLock lock(mutex_);
       stopped_ = status;
     }
+    Discard();
     waiters_.Close();  // Those who wait learn why when they search.
     return false;
   }
@@ -113,6 +114,13 @@ absl::Status SearchIndexer::OpenIndex() {
   readable_ = index_;
   built_ = reached_;
   return absl::OkStatus();
+}
+
+void SearchIndexer::Discard() {
+  if (index_ == nullptr) return;
+  // It may hold half a batch, which is of no position.
+  index_->Discard();
+  reached_ = index_->committed().position;
 }
 
 // ---- Batches ----

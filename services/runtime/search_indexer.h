@@ -102,6 +102,7 @@ class SearchIndexer final : public Follower {
   absl::StatusOr<bool> ViewsReached();
   absl::Status IndexBatch();
   absl::Status CommitIfDue() LOCKS_EXCLUDED(mutex_);
+  void Discard();
   void Recover(const absl::Status& status) LOCKS_EXCLUDED(mutex_);
   void WaitForMore() LOCKS_EXCLUDED(mutex_);
   void Announce() LOCKS_EXCLUDED(mutex_);

@@ -1,5 +1,7 @@
 #include "services/runtime/search_indexer.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -10,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/mutex.h"
@@ -416,6 +419,32 @@ TEST_F(SearchIndexerTest, WhatWasPassedOverIsRememberedWhenItIsClosed) {
   EXPECT_EQ((*index)->committed().position, log_.Head());
 }
 
+TEST_F(SearchIndexerTest, OfABatchThatFailedNothingIsCommittedWhenItIsClosed) {
+  // A batch of others comes first, which alone is not worth a commit.
+  for (size_t i = 0; i <= kIndexEventsMax / 1000; ++i) {
+    ASSERT_OK(AppendAndWait(log_, storage::AnAppend().OnStream("others/x").WithEvents(1000)));
+  }
+  Make("a");
+  Make("b");
+  searchables_[0].read =
+      [this](const ViewReader& view,
+             const std::string& name) -> absl::StatusOr<std::optional<storage::SearchDocument>> {
+    if (absl::EndsWith(name, "/b")) return absl::DataLossError("what is this?");
+    return Read(view, name);
+  };
+  Start();
+  while (indexer_->progress().health.ok()) Settle();
+  indexer_.reset();
+  ASSERT_THAT(Readings(), SizeIs(1));
+
+  ASSERT_OK_AND_ASSIGN(
+      const std::unique_ptr<storage::SearchIndex> index,
+      storage::SearchIndex::Open(directory(), {log_.identity().epoch.ToString(), "counters@1 "}));
+  EXPECT_EQ(index->committed(), storage::SearchCursor());
+  ASSERT_OK_AND_ASSIGN(const storage::SearchAnswer answer, index->Search({"räknare"}));
+  EXPECT_THAT(answer.hits, IsEmpty());
+}
+
 // ---- Building anew ----------------------------------------------------------------------------
 
 TEST_F(SearchIndexerTest, ADeletedIndexIsBuiltAnewAndSaysSo) {
@@ -511,6 +540,24 @@ TEST_F(SearchIndexerTest, AnIndexThatIsDamagedInUseIsBuiltAnew) {
     Settle();
   }
   EXPECT_THAT(Find("räknare"), ElementsAre("counters/a", "counters/b"));
+}
+
+TEST_F(SearchIndexerTest, AnIndexIsNotBuiltAnewBecauseTooManyFilesAreOpen) {
+  Make("a");
+  Start();
+  CatchUp();
+  Settle();
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  const auto answer = indexer_->Search({"räknare"});
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+
+  EXPECT_EQ(ReasonOf(answer.status()), "DISK_FAILED");
+  CatchUp();
+  EXPECT_THAT(Find("räknare"), ElementsAre("counters/a"));
+  EXPECT_THAT(Readings(), SizeIs(1));
 }
 
 TEST_F(SearchIndexerTest, AnIndexOfALogThatWasRestoredToAnEarlierDayIsBuiltAnew) {

@@ -9,6 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
 #include "base/status_macros.h"
 #include "samverk/v1/search.pb.h"
 #include "services/rpc/queries.h"
@@ -22,6 +24,10 @@ namespace samverk::search {
 namespace {
 
 constexpr int kPageSizeDefault = 20;
+
+// An index that is built anew is waited for no longer than this: enough for a small one, and for
+// one that is just being opened.
+constexpr absl::Duration kBuildingWaitMax = absl::Seconds(3);
 
 // Where a page goes on: after so many hits, of the same question. What follows the number says
 // that some of the words are enough, as for the page before.
@@ -122,8 +128,11 @@ void Search(runtime::Partnerships& partnerships, const rpc::Call& call,
   if (absl::Status known = CheckKinds(request, partnership.search()); !known.ok()) {
     return done(known);
   }
+  const bool ready = partnership.search().Health().ok();
+  const absl::Time patience = Clock::System().Now() + kBuildingWaitMax;
   rpc::WhenReached(
-      partnership.search(), asked->point.wait_for, call.deadline,
+      partnership.search(), asked->point.wait_for,
+      ready ? call.deadline : std::min(call.deadline, patience),
       [&partnership, &request, &response, done = std::move(done)](const absl::Status& reached) {
         // What is being built is behind, too, but for another reason.
         const absl::Status health = partnership.search().Health();

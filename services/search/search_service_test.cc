@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "base/clock.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -19,6 +21,7 @@
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/in_process_server.h"
 #include "services/testing/requests.h"
+#include "storage/search/search_index.h"
 #include "storage/search/search_reasons.h"
 
 namespace samverk::search {
@@ -206,6 +209,7 @@ TEST_F(SearchServiceTest, WhatCanNotBeSearchedIsRefusedForAReason) {
   EXPECT_THAT(Ask(Question("x", "page_size: 101")), IsRefused(runtime::kNumberOutOfRange));
   EXPECT_THAT(Ask(Question("x", "read { as_of { date @2019-01-01 } }")),
               IsRefused(kSearchOfNowOnly));
+  PlanWorkshop("Drivmedel");
   v1::SearchRequest ahead = Question("x");
   *ahead.mutable_read()->mutable_min_position() = last_.position();
   ahead.mutable_read()->mutable_min_position()->set_position(last_.position().position() + 99);
@@ -239,6 +243,22 @@ TEST_F(SearchServiceTest, TheIndexOutlivesTheServerAndIsBuiltAnewWhenItIsGone) {
   v1::SearchRequest now = Question("drivmedel");
   now.clear_read();
   EXPECT_OK(Ask(now));
+}
+
+TEST_F(SearchServiceTest, AnIndexThatIsBuiltAnewIsNotWaitedForUntilTheDeadline) {
+  PlanWorkshop("Drivmedel");
+  server_.Stop();
+  // Nobody else can open it: it is built as long as this is here.
+  const auto held = storage::SearchIndex::Open(server_.data_directory() + "/vasterbotten/search",
+                                               {"another", "index"});
+  ASSERT_OK(held);
+  server_.Restart();
+  const absl::Time before = Clock::System().Now();
+
+  EXPECT_THAT(
+      server_.Ask<v1::SearchResponse>(Question("drivmedel"), {.timeout = absl::Seconds(60)}),
+      IsRefused(runtime::kSearchBuilding));
+  EXPECT_LT(Clock::System().Now() - before, absl::Seconds(30));
 }
 
 TEST_F(SearchServiceTest, HowFarTheIndexIsStandsAmongTheViews) {

@@ -38,6 +38,10 @@ inline constexpr absl::Duration kSearchTimeMax = absl::Seconds(1);
 // How long a snippet is about, in bytes.
 inline constexpr size_t kSearchSnippetBytes = 200;
 
+// Of one text so much is looked at for a snippet. If none of the words is there it is shown from
+// its beginning.
+inline constexpr size_t kSearchSnippetTextBytesMax = 64 << 10;
+
 // How many times an index is opened that was neither closed nor committed since, before it is taken
 // to be what ended the process.
 inline constexpr int kSearchOpenedMax = 3;

@@ -1,8 +1,11 @@
 #include "storage/search/search_index.h"
 
+#include <cerrno>
 #include <exception>
 #include <filesystem>
 #include <functional>
+#include <new>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -28,6 +31,13 @@ absl::Status DiskFailed(absl::string_view what) {
   return Refusal(kDiskFailed).With("what", absl::StrCat("the index of search: ", what));
 }
 
+// Whether the system refused, as it does when too many files are open: that says nothing of the
+// index. A file that is gone does.
+bool IsOfTheSystem(const Xapian::Error& error) {
+  const char* const why = error.get_error_string();
+  return why != nullptr && why != std::generic_category().message(ENOENT);
+}
+
 // Does what may throw, and says what it threw as a status.
 absl::Status Guarded(const std::function<absl::Status()>& act) {
   const auto disk_failed = [](const Xapian::Error& error) {
@@ -37,10 +47,6 @@ absl::Status Guarded(const std::function<absl::Status()>& act) {
   };
   try {
     return act();
-  } catch (const Xapian::DatabaseCorruptError& error) {
-    return Damaged(error.get_msg());
-  } catch (const Xapian::DatabaseOpeningError& error) {
-    return Damaged(error.get_msg());  // Also of a version that this Xapian does not know.
   } catch (const Xapian::DatabaseLockError& error) {
     return disk_failed(error);
   } catch (const Xapian::DatabaseCreateError& error) {
@@ -48,10 +54,17 @@ absl::Status Guarded(const std::function<absl::Status()>& act) {
   } catch (const Xapian::DatabaseModifiedError& error) {
     return disk_failed(error);
   } catch (const Xapian::Error& error) {
-    // Where the system had nothing against it, it is what was read.
-    return error.get_error_string() == nullptr ? Damaged(error.get_msg()) : disk_failed(error);
+    // Where the system had nothing against it, it is what was read: also a version that this
+    // Xapian does not know.
+    return IsOfTheSystem(error) ? disk_failed(error) : Damaged(error.get_msg());
+  } catch (const std::bad_array_new_length& error) {
+    return Damaged(error.what());  // A length that is none.
+  } catch (const std::bad_alloc& error) {
+    return DiskFailed(error.what());
+  } catch (const std::filesystem::filesystem_error& error) {
+    return DiskFailed(error.what());
   } catch (const std::exception& error) {
-    return Damaged(error.what());  // A length that is none asks for too much memory.
+    return Damaged(error.what());
   }
 }
 
@@ -63,10 +76,9 @@ class SearchIndex::Writer {
   explicit Writer(const std::string& directory)
       : database_(directory, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS) {}
   ~Writer() {
-    if (!begun_) return;
     // Left alone, Xapian would commit what is there.
     Guarded([this] {
-      database_.cancel_transaction();
+      Cancel();
       return absl::OkStatus();
     }).IgnoreError();
   }
@@ -89,6 +101,11 @@ class SearchIndex::Writer {
   Xapian::WritableDatabase& Change() {
     if (!std::exchange(begun_, true)) database_.begin_transaction();
     return database_;
+  }
+
+  // Forgets the changes.
+  void Cancel() {
+    if (std::exchange(begun_, false)) database_.cancel_transaction();
   }
 
   void Commit(const SearchIdentity& identity, const SearchCursor& cursor) {
@@ -129,6 +146,12 @@ class SearchIndex::Readers {
     if (idle_.size() < kSearchReadersMax) idle_.push_back(std::move(reader));
   }
 
+  // Those that are taken from now on are opened again.
+  void Clear() LOCKS_EXCLUDED(mutex_) {
+    MutexLock lock(mutex_);
+    idle_.clear();
+  }
+
  private:
   const std::string directory_;
   Mutex mutex_;
@@ -148,6 +171,16 @@ SearchIndex::~SearchIndex() {
 
 void SearchIndex::Abandon() { writer_.reset(); }
 
+void SearchIndex::Discard() {
+  pending_ = 0;
+  if (writer_ == nullptr) return;
+  const absl::Status cancelled = Guarded([this] {
+    writer_->Cancel();
+    return absl::OkStatus();
+  });
+  if (!cancelled.ok()) writer_.reset();
+}
+
 absl::Status SearchIndex::Remove(const std::string& directory) {
   std::error_code error;
   std::filesystem::remove_all(directory, error);
@@ -162,10 +195,11 @@ absl::StatusOr<std::unique_ptr<SearchIndex>> SearchIndex::Open(const std::string
   if (opened.ok()) opened = index->OpenWriter();
   if (absl::IsDataLoss(opened)) {
     // Never lets go of the words that it has: somebody else's, or none that can be read.
-    index->writer_.reset();
     RETURN_IF_ERROR(Remove(directory));
     opened = index->OpenWriter();
   }
+  // Nobody died of opening it, however often that is tried.
+  if (!opened.ok()) TrustSeal(directory);
   // A directory that can't be made is the disk's fault, whatever Xapian calls it.
   if (absl::IsDataLoss(opened)) return DiskFailed(opened.message());
   RETURN_IF_ERROR(opened);
@@ -173,8 +207,16 @@ absl::StatusOr<std::unique_ptr<SearchIndex>> SearchIndex::Open(const std::string
 }
 
 absl::Status SearchIndex::OpenWriter() {
-  return Guarded([this]() -> absl::Status {
+  const absl::Status opened = Guarded([this]() -> absl::Status {
     const bool is_new = !std::filesystem::exists(directory_);
+    if (doubted_ && !is_new) {
+      if (Xapian::Database::check(directory_, 0, nullptr) > 0) {
+        // It counts files that can't be opened as damage; this says why they can't.
+        const Xapian::Database reader(directory_);
+        return Damaged("a write failed, and its files contradict each other");
+      }
+      doubted_ = false;
+    }
     writer_ = std::make_unique<Writer>(directory_);
     if (is_new) {
       writer_->Commit(identity_, SearchCursor());
@@ -187,11 +229,13 @@ absl::Status SearchIndex::OpenWriter() {
     committed_ = cursor;
     return absl::OkStatus();
   });
+  if (!opened.ok()) writer_.reset();
+  return opened;
 }
 
 absl::Status SearchIndex::Replace(absl::string_view name, const SearchDocument* document) {
-  return Written(Guarded([&]() -> absl::Status {
-    if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
+  if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
+  return Written(Guarded([&] {
     RemoveDocuments(name, writer_->Change());
     ++pending_;
     if (document != nullptr) pending_ += AddDocuments(name, *document, writer_->Change());
@@ -200,12 +244,11 @@ absl::Status SearchIndex::Replace(absl::string_view name, const SearchDocument* 
 }
 
 absl::Status SearchIndex::Commit(const SearchCursor& cursor) {
-  return Written(Guarded([&]() -> absl::Status {
-    if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
+  if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
+  return Written(Guarded([&] {
     writer_->Commit(identity_, cursor);
     committed_ = cursor;
     pending_ = 0;
-    failed_before_ = false;
     if (!std::exchange(trusted_, true)) TrustSeal(directory_);
     return absl::OkStatus();
   }));
@@ -215,13 +258,22 @@ absl::Status SearchIndex::Written(absl::Status status) {
   if (status.ok()) return status;
   writer_.reset();
   pending_ = 0;
-  // When the disk is full, Xapian speaks of damage. Whether there is any shows when it is opened
-  // again.
-  const bool again = std::exchange(failed_before_, true);
-  return absl::IsDataLoss(status) && !again ? DiskFailed(status.message()) : status;
+  // When the disk is full, Xapian speaks of damage, as often as it is tried. Whether there is any
+  // shows when it is opened again.
+  if (!absl::IsDataLoss(status)) return status;
+  doubted_ = true;
+  return DiskFailed(status.message());
 }
 
 absl::StatusOr<SearchAnswer> SearchIndex::Search(const SearchQuestion& question) const {
+  absl::StatusOr<SearchAnswer> answer = Ask(question);
+  if (!absl::IsDataLoss(answer.status())) return answer;
+  // Damage is believed of what was just opened, and then it is the end of the index.
+  readers_->Clear();
+  return Ask(question);
+}
+
+absl::StatusOr<SearchAnswer> SearchIndex::Ask(const SearchQuestion& question) const {
   absl::StatusOr<SearchAnswer> answer = SearchAnswer();
   const absl::Status status = Guarded([&]() -> absl::Status {
     std::unique_ptr<Xapian::Database> reader = readers_->Take();

@@ -62,12 +62,16 @@ class SearchIndex {
   // null: nothing more is to be found of it. Seen by searches once it is committed.
   //
   // Errors, after which everything since the last commit is forgotten:
-  //   DATA_LOSS    SEARCH_DAMAGED: remove it and build it anew.
+  //   DATA_LOSS    SEARCH_DAMAGED: when it was opened again it was not whole. Remove it and build
+  //                it anew.
   //   UNAVAILABLE  DISK_FAILED: go on from committed() later.
   absl::Status Replace(absl::string_view name, const SearchDocument* document);
 
   // Commits what was replaced, with how far it leads. Errors: as Replace.
   absl::Status Commit(const SearchCursor& cursor);
+
+  // Forgets what was replaced since the last commit.
+  void Discard();
 
   // Lets go of the directory, which others will remove: nothing is written any more. Searches go
   // on as long as the system lets them.
@@ -77,8 +81,8 @@ class SearchIndex {
   //
   // Errors:
   //   INVALID_ARGUMENT  SEARCH_WITHOUT_WORDS, SEARCH_TOO_MANY_WORDS
-  //   DATA_LOSS         SEARCH_DAMAGED
-  //   UNAVAILABLE       DISK_FAILED
+  //   DATA_LOSS         SEARCH_DAMAGED: also after it was opened again.
+  //   UNAVAILABLE       DISK_FAILED: memory, too many open files
   absl::StatusOr<SearchAnswer> Search(const SearchQuestion& question) const;
 
  private:
@@ -88,6 +92,7 @@ class SearchIndex {
   SearchIndex(std::string directory, SearchIdentity identity);
   absl::Status OpenWriter();
   absl::Status Written(absl::Status status);
+  absl::StatusOr<SearchAnswer> Ask(const SearchQuestion& question) const;
 
   const std::string directory_;
   const SearchIdentity identity_;
@@ -95,8 +100,8 @@ class SearchIndex {
   const std::unique_ptr<Readers> readers_;
   SearchCursor committed_;
   size_t pending_ = 0;
-  bool failed_before_ = false;  // The last write since the last commit.
-  bool trusted_ = false;        // It was committed since it was opened.
+  bool doubted_ = false;  // A write spoke of damage: to be looked at when it is opened again.
+  bool trusted_ = false;  // It was committed since it was opened.
 };
 
 }  // namespace samverk::storage

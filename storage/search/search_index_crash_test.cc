@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -52,6 +53,17 @@ class SearchIndexCrashTest : public ::testing::Test {
     if (!answer.ok()) return names;
     for (const SearchHit& hit : answer->hits) names.push_back(hit.name);
     return names;
+  }
+
+  // Lets no more than `spare` files be opened from now on.
+  static void LeaveOpen(rlim_t spare) {
+    const int next = dup(STDERR_FILENO);
+    ASSERT_GE(next, 0);
+    close(next);
+    rlimit limit;
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = static_cast<rlim_t>(next) + spare;
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
   }
 
   static void FlipABit(const std::string& path, size_t at) {
@@ -222,17 +234,20 @@ TEST_F(SearchIndexCrashTest, AWriteThatTheDiskRefusesLeavesWhatWasCommitted) {
   ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
   const rlimit small{9000, before.rlim_max};
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
-  absl::Status status;
-  for (int i = 4; status.ok() && i < 1000; ++i) {
-    SearchDocument document{absl::StrCat("Drivmedel", i), "", 0, 0};
-    document.Add("", "", absl::StrCat("Unik", i, " text", i));
-    status = index().Replace(absl::StrCat("workshops/", i), &document);
-    if (status.ok() && i % 50 == 0) {
-      status = index().Commit({Position(static_cast<uint64_t>(i)), true});
+  // However often it is tried.
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    absl::Status status;
+    for (int i = 4; status.ok() && i < 1000; ++i) {
+      SearchDocument document{absl::StrCat("Drivmedel", i), "", 0, 0};
+      document.Add("", "", absl::StrCat("Unik", i, " text", i));
+      status = index().Replace(absl::StrCat("workshops/", i), &document);
+      if (status.ok() && i % 50 == 0) {
+        status = index().Commit({Position(static_cast<uint64_t>(i)), true});
+      }
     }
+    EXPECT_THAT(status, IsRefused(kDiskFailed)) << attempt;
+    EXPECT_EQ(index().pending(), 0);
   }
-  EXPECT_THAT(status, IsRefused(kDiskFailed));
-  EXPECT_EQ(index().pending(), 0);
   const Position reached = index().committed().position;
   EXPECT_THAT(Find("workshops drivmedel"), ::testing::Not(IsEmpty()));  // Reading goes on.
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
@@ -242,6 +257,85 @@ TEST_F(SearchIndexCrashTest, AWriteThatTheDiskRefusesLeavesWhatWasCommitted) {
   EXPECT_THAT(Find("macken"), ElementsAre("workshops/4"));
   directory_.Reopen();
   EXPECT_EQ(index().committed().position, reached + 1);
+}
+
+TEST_F(SearchIndexCrashTest, DamageThatAWriteMeetsIsFoundWhenItIsOpenedAgain) {
+  for (int i = 0; i < 2000; ++i) Replace(absl::StrCat("workshops/", i), absl::StrCat("Ord", i));
+  ASSERT_OK(index().Commit({Position(1), true}));
+  const std::string path = directory_.path() + "/postlist.glass";
+  {
+    // Blocks in the middle, so that it opens all the same.
+    const auto third = static_cast<std::streamoff>(std::filesystem::file_size(path) / 8192 / 3);
+    ASSERT_GT(third, 3);
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(third * 8192);
+    file << std::string(static_cast<size_t>(third * 8192), '\x5a');
+  }
+  const auto write_all = [&]() -> absl::Status {
+    const SearchDocument document{"Macken", "organisations/2421", 2019, 2019};
+    for (int i = 0; i < 2000; ++i) {
+      const absl::Status status = index().Replace(absl::StrCat("workshops/", i), &document);
+      if (!status.ok()) return status;
+    }
+    return index().Commit({Position(2), true});
+  };
+
+  EXPECT_THAT(write_all(), IsRefused(kDiskFailed));
+  EXPECT_THAT(write_all(), IsRefused(kSearchDamaged));
+}
+
+TEST_F(SearchIndexCrashTest, TooManyOpenFilesAreNoDamage) {
+  Fill(3);
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  size_t refused = 0;
+  for (rlim_t spare = 0; spare < 12; ++spare) {
+    directory_.Reopen();
+    LeaveOpen(spare);
+    const auto answer = index().Search({"drivmedel"});
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    directory_.Close();
+    LeaveOpen(spare);
+    absl::Status opened;
+    for (int i = 0; i <= kSearchOpenedMax; ++i) {
+      opened = SearchIndex::Open(directory_.path(), kIdentity).status();
+    }
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    directory_.Open();
+
+    SCOPED_TRACE(spare);
+    for (const absl::Status& status : {answer.status(), opened}) {
+      if (status.ok()) continue;
+      EXPECT_THAT(status, IsRefused(kDiskFailed));
+      ++refused;
+    }
+    EXPECT_EQ(index().committed().position, Position(3));
+    EXPECT_THAT(Find("drivmedel"), SizeIs(3));
+  }
+  EXPECT_GE(refused, 4);
+}
+
+TEST_F(SearchIndexCrashTest, AnIndexIsNotOpenedThatCanNotBeMarkedAsOpened) {
+  Fill(3);
+  directory_.Close();
+  std::filesystem::create_directories(directory_.path() + "/opened");
+
+  EXPECT_THAT(SearchIndex::Open(directory_.path(), kIdentity), IsRefused(kDiskFailed));
+  std::filesystem::remove(directory_.path() + "/opened");
+  directory_.Open();
+  EXPECT_EQ(index().committed().position, Position(3));
+}
+
+TEST_F(SearchIndexCrashTest, WhatIsDiscardedIsNeverCommitted) {
+  Fill(1);
+  Replace("workshops/2", "Macken");
+  index().Discard();
+  EXPECT_EQ(index().pending(), 0);
+  Replace("workshops/3", "Drivmedel");
+  ASSERT_OK(index().Commit({Position(2), true}));
+
+  EXPECT_THAT(Find("macken"), IsEmpty());
+  EXPECT_THAT(Find("drivmedel"), SizeIs(2));
 }
 
 TEST_F(SearchIndexCrashTest, AnIndexThatCanNotBeMadeIsTheDisksFault) {

@@ -195,6 +195,16 @@ TEST_F(SearchIndexTest, WordsInQuotesStandAfterEachOtherAsTheyAre) {
   EXPECT_THAT(Find("\"landsbygd\""), IsEmpty());
 }
 
+TEST_F(SearchIndexTest, WhereNothingHasThePhraseWhatNearlyEveryTextHasIsNotEnough) {
+  Put("workshops/1", "Vägen på berget");
+  Put("workshops/2", "Nätet");
+  Put("workshops/3", "I dag");
+
+  EXPECT_THAT(Find("\"på nätet\""), ElementsAre("workshops/2"));
+  EXPECT_THAT(Find("\"i på\" nätet"), ElementsAre("workshops/2"));
+  EXPECT_THAT(Find("\"i på\""), UnorderedElementsAre("workshops/1", "workshops/3"));
+}
+
 TEST_F(SearchIndexTest, NoPhraseSpansTwoParts) {
   SearchDocument document{"Plan", "organisations/2421", 0, 0};
   ASSERT_TRUE(document.Add("sections/1", "", "en serviceort"));
@@ -393,6 +403,17 @@ TEST_F(SearchIndexTest, LongTextsAreCutAroundWhatWasFound) {
   EXPECT_THAT(snippet.text, ::testing::EndsWith("…"));
   EXPECT_LE(snippet.text.size(), 2 * kSearchSnippetBytes);
   EXPECT_TRUE(IsUtf8(snippet.text));
+}
+
+TEST_F(SearchIndexTest, OfAVeryLongTextOnlyTheBeginningIsLookedAtForASnippet) {
+  std::string text;
+  while (text.size() < kSearchSnippetTextBytesMax - 100) text += "ååå ";
+  Put("workshops/1", "Träff", text + "Macken.");
+  EXPECT_THAT(Snippet("macken"), HasSubstr("[Macken]"));
+
+  while (text.size() <= kSearchSnippetTextBytesMax) text += "ååå ";
+  Put("workshops/1", "Träff", text + "Macken.");
+  EXPECT_THAT(Snippet("macken"), ::testing::StartsWith("ååå ååå"));
 }
 
 // ---- Changes ----

@@ -82,8 +82,9 @@ absl::Status PutPart(const Xapian::Database& database, const Query& any_word, Se
   if (!ReadRow(best.begin().get_document(), row)) return Damaged();
   hit.path = row.path();
   hit.heading = row.heading();
+  const absl::string_view text = CutBetweenWords(row.text(), kSearchSnippetTextBytesMax);
   hit.snippet = ReadSnippet(best.snippet(
-      row.text(), kSearchSnippetBytes, Xapian::Stem("swedish"),
+      std::string(text), kSearchSnippetBytes, Xapian::Stem("swedish"),
       Xapian::MSet::SNIPPET_BACKGROUND_MODEL | Xapian::MSet::SNIPPET_EMPTY_WITHOUT_MATCH,
       kFoundBegin, kFoundEnd, kLeftOut));
   // Found by its title or a heading: of a text without any of the words Xapian shows what it will.
@@ -101,7 +102,7 @@ Position PositionOf(const Xapian::Database& database) {
 
 absl::StatusOr<SearchAnswer> AnswerFrom(const Xapian::Database& database,
                                         const SearchQuestion& question) {
-  ASSIGN_OR_RETURN(const SearchTerms terms, SearchTerms::Parse(question.words));
+  ASSIGN_OR_RETURN(const SearchTerms terms, SearchTerms::Parse(question.words, database));
   SearchAnswer answer;
   answer.as_of = PositionOf(database);
   answer.any_word = question.any_word;

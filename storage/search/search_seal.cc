@@ -27,6 +27,10 @@ constexpr char kOpened[] = "/opened";
 
 absl::Status Damaged(absl::string_view what) { return Refusal(kSearchDamaged).With("what", what); }
 
+absl::Status DiskFailed(absl::string_view what) {
+  return Refusal(kDiskFailed).With("what", absl::StrCat("the index of search: ", what));
+}
+
 // The line of one file; nullopt if it can't be read.
 std::optional<std::string> LineOf(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -49,11 +53,13 @@ std::optional<std::string> LineOf(const std::filesystem::path& path) {
 std::optional<std::string> SealOf(const std::string& directory) {
   std::error_code error;
   std::set<std::string> lines;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    const std::string name = entry.path().filename().string();
+  // Not a range-based for, which throws where it can't go on.
+  for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
     // What is no part of the index: Xapian's lock, and this.
     if (name == "flintlock" || name == kSealed + 1 || name == kOpened + 1) continue;
-    const std::optional<std::string> line = LineOf(entry.path());
+    const std::optional<std::string> line = LineOf(entry->path());
     if (!line.has_value()) return std::nullopt;
     lines.insert(*line);
   }
@@ -61,8 +67,7 @@ std::optional<std::string> SealOf(const std::string& directory) {
   return absl::StrCat(absl::StrJoin(lines, "\n"), "\n");
 }
 
-std::string ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+std::string ReadWhole(std::ifstream& file) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
@@ -72,19 +77,25 @@ absl::Status BreakSeal(const std::string& directory) {
   std::error_code error;
   if (!std::filesystem::exists(directory, error)) return absl::OkStatus();
   int opened = 0;
+  std::ifstream times(directory + kOpened, std::ios::binary);
   if (std::filesystem::exists(directory + kSealed, error)) {
-    if (SealOf(directory) != ReadWhole(directory + kSealed)) {
+    const std::optional<std::string> seal = SealOf(directory);
+    std::ifstream sealed(directory + kSealed, std::ios::binary);
+    // As when too many files are open: that says nothing of what is in them.
+    if (!seal.has_value() || !sealed) return DiskFailed("its files can't be read");
+    if (*seal != ReadWhole(sealed)) {
       return Damaged("its files are not what they were when it was closed");
     }
-  } else if (absl::SimpleAtoi(ReadWhole(directory + kOpened), &opened) &&
-             opened >= kSearchOpenedMax) {
+  } else if (absl::SimpleAtoi(ReadWhole(times), &opened) && opened >= kSearchOpenedMax) {
     return Damaged("the server ended each time that it was opened");
   }
-  std::ofstream(directory + kOpened) << opened + 1;
+  std::ofstream file(directory + kOpened);
+  file << opened + 1;
+  file.close();
+  if (!file) return DiskFailed("how often it was opened can't be written");
   // Then only: whoever dies in between finds files that are as they were sealed.
   std::filesystem::remove(directory + kSealed, error);
-  if (!error) return absl::OkStatus();
-  return Refusal(kDiskFailed).With("what", absl::StrCat("the index of search: ", error.message()));
+  return error ? DiskFailed(error.message()) : absl::OkStatus();
 }
 
 void TrustSeal(const std::string& directory) {

@@ -23,13 +23,18 @@ char TakeByte(absl::string_view& marked) {
 
 }  // namespace
 
-SearchSnippet BeginningOf(absl::string_view clean, size_t bytes_max) {
-  if (clean.size() <= bytes_max) return {std::string(clean), {}};
+absl::string_view CutBetweenWords(absl::string_view clean, size_t bytes_max) {
+  if (clean.size() <= bytes_max) return clean;
   const size_t space = clean.rfind(' ', bytes_max);
   size_t end = space == absl::string_view::npos ? bytes_max : space;
   // A character that begins before the end is whole or not there.
   while (end > 0 && (static_cast<unsigned char>(clean[end]) & 0xc0) == 0x80) --end;
-  return {absl::StrCat(clean.substr(0, end), kLeftOut), {}};
+  return clean.substr(0, end);
+}
+
+SearchSnippet BeginningOf(absl::string_view clean, size_t bytes_max) {
+  const absl::string_view begin = CutBetweenWords(clean, bytes_max);
+  return {absl::StrCat(begin, begin.size() < clean.size() ? kLeftOut : ""), {}};
 }
 
 SearchSnippet ReadSnippet(absl::string_view marked) {

@@ -15,7 +15,10 @@ inline constexpr char kFoundBegin[] = "\x02";
 inline constexpr char kFoundEnd[] = "\x03";
 inline constexpr char kLeftOut[] = "…";
 
-// How a clean text begins, at most `bytes_max` of it, cut between words where there are several.
+// The first `bytes_max` of a clean text, or less: cut between words where there are several.
+absl::string_view CutBetweenWords(absl::string_view clean, size_t bytes_max);
+
+// The same as it is shown.
 SearchSnippet BeginningOf(absl::string_view clean, size_t bytes_max);
 
 // Reads what MSet::snippet wrote, which is HTML with the marks above.

@@ -1,6 +1,8 @@
 #include "storage/search/search_terms.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -60,9 +62,40 @@ std::string BeginningOf(const std::string& word, const std::string& stem) {
   return stem_says_it ? stem : word;
 }
 
+// The most frequent words that begin so, as Query::OP_WILDCARD finds them.
+Query WordsThatBegin(const std::string& beginning, const Xapian::Database& database) {
+  std::vector<std::pair<Xapian::doccount, std::string>> found;
+  for (auto word = database.allterms_begin(beginning); word != database.allterms_end(beginning);
+       ++word) {
+    found.emplace_back(word.get_termfreq(), *word);
+  }
+  const size_t count = std::min<size_t>(found.size(), kSearchExpansionMax);
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end(),
+                    std::greater<>());
+  std::vector<std::string> words;
+  words.reserve(count);
+  for (size_t i = 0; i < count; ++i) words.push_back(std::move(found[i].second));
+  return Query(Query::OP_SYNONYM, words.begin(), words.end());
+}
+
+Query QueryOfWord(const std::string& word, const Xapian::Database& database) {
+  if (IsStopWord(word)) return Query(word);  // Indexed in this form only.
+  const std::string stem = StemOf(word);
+  Query found(Query::OP_OR, Query(word), Query(absl::StrCat(kStemPrefix, stem)));
+  for (const std::string& synonym : SynonymsOf(stem)) {
+    const Query other(absl::StrCat(kStemPrefix, synonym));
+    found = Query(Query::OP_OR, found, Query(Query::OP_SCALE_WEIGHT, other, kSynonymWeight));
+  }
+  const std::string beginning = BeginningOf(word, stem);
+  if (CountCodePoints(beginning) < kSearchBeginningCharsMin) return found;
+  const Query longer = WordsThatBegin(beginning, database);
+  return Query(Query::OP_OR, found, Query(Query::OP_SCALE_WEIGHT, longer, kBeginningWeight));
+}
+
 }  // namespace
 
-absl::StatusOr<SearchTerms> SearchTerms::Parse(absl::string_view typed) {
+absl::StatusOr<SearchTerms> SearchTerms::Parse(absl::string_view typed,
+                                               const Xapian::Database& database) {
   const std::string clean = absl::StrReplaceAll(
       CleanText(typed),
       {{"\u201c", "\""}, {"\u201d", "\""}, {"\u201e", "\""}, {"\u00ab", "\""}, {"\u00bb", "\""}});
@@ -92,7 +125,20 @@ absl::StatusOr<SearchTerms> SearchTerms::Parse(absl::string_view typed) {
                         terms.wanted_.end());
   }
   terms.several_ = terms.wanted_.size() > 1 || terms.wanted_[0].words.size() > 1;
+  terms.Expand(database);
   return terms;
+}
+
+void SearchTerms::Expand(const Xapian::Database& database) {
+  for (const std::vector<Term>* list : {&wanted_, &unwanted_}) {
+    for (const Term& term : *list) {
+      for (const std::vector<std::string>* words : {&term.words, &term.joined}) {
+        for (const std::string& word : *words) {
+          if (!expanded_.contains(word)) expanded_.emplace(word, QueryOfWord(word, database));
+        }
+      }
+    }
+  }
 }
 
 std::vector<SearchTerms::Term> SearchTerms::Read(absl::string_view typed,
@@ -109,29 +155,14 @@ std::vector<SearchTerms::Term> SearchTerms::Read(absl::string_view typed,
   return wanted;
 }
 
-Query SearchTerms::QueryOfWord(const std::string& word) {
-  if (IsStopWord(word)) return Query(word);  // Indexed in this form only.
-  const std::string stem = StemOf(word);
-  Query found(Query::OP_OR, Query(word), Query(absl::StrCat(kStemPrefix, stem)));
-  for (const std::string& synonym : SynonymsOf(stem)) {
-    const Query other(absl::StrCat(kStemPrefix, synonym));
-    found = Query(Query::OP_OR, found, Query(Query::OP_SCALE_WEIGHT, other, kSynonymWeight));
-  }
-  const std::string beginning = BeginningOf(word, stem);
-  if (CountCodePoints(beginning) < kSearchBeginningCharsMin) return found;
-  const Query longer(Query::OP_WILDCARD, beginning, kSearchExpansionMax,
-                     Query::WILDCARD_LIMIT_MOST_FREQUENT);
-  return Query(Query::OP_OR, found, Query(Query::OP_SCALE_WEIGHT, longer, kBeginningWeight));
-}
-
-Query SearchTerms::QueryOf(const Term& term) {
+Query SearchTerms::QueryOf(const Term& term) const {
   if (term.words.size() == 1) {
-    return term.quoted ? Query(term.words[0]) : QueryOfWord(term.words[0]);
+    return term.quoted ? Query(term.words[0]) : expanded_.at(term.words[0]);
   }
   Query query(Query::OP_PHRASE, term.words.begin(), term.words.end(),
               static_cast<Xapian::termcount>(term.words.size()));
   for (const std::string& joined : term.joined) {
-    query = Query(Query::OP_OR, query, QueryOfWord(joined));
+    query = Query(Query::OP_OR, query, expanded_.at(joined));
   }
   return query;
 }
@@ -159,11 +190,17 @@ Query SearchTerms::All() const {
 }
 
 Query SearchTerms::Any() const {
+  // As for words by themselves: what nearly every text has is looked for if there is nothing else.
+  const bool only_common = std::all_of(wanted_.begin(), wanted_.end(), [](const Term& term) {
+    return std::all_of(term.words.begin(), term.words.end(), IsStopWord);
+  });
   std::vector<Query> queries;
   for (const Term& term : wanted_) {
     queries.push_back(QueryOf(term));
     if (term.words.size() == 1) continue;
-    for (const std::string& word : term.words) queries.push_back(QueryOfWord(word));
+    for (const std::string& word : term.words) {
+      if (only_common || !IsStopWord(word)) queries.push_back(expanded_.at(word));
+    }
   }
   return Without(Query(Query::OP_OR, queries.begin(), queries.end()));
 }

@@ -12,6 +12,7 @@
 #ifndef SAMVERK_STORAGE_SEARCH_SEARCH_TERMS_H_
 #define SAMVERK_STORAGE_SEARCH_SEARCH_TERMS_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,13 @@ namespace samverk::storage {
 // One thread: what Xapian gives out may not be shared.
 class SearchTerms {
  public:
+  // The words that begin like those typed are looked up in `database` once, however many queries
+  // are made of them. Throws what Xapian throws.
+  //
   // Errors:
   //   INVALID_ARGUMENT  SEARCH_WITHOUT_WORDS, SEARCH_TOO_MANY_WORDS
-  static absl::StatusOr<SearchTerms> Parse(absl::string_view typed);
+  static absl::StatusOr<SearchTerms> Parse(absl::string_view typed,
+                                           const Xapian::Database& database);
 
   // Whether All and Any may differ.
   bool several() const { return several_; }
@@ -45,12 +50,13 @@ class SearchTerms {
   };
 
   static std::vector<Term> Read(absl::string_view typed, std::vector<Term>& unwanted);
-  static Xapian::Query QueryOf(const Term& term);
-  static Xapian::Query QueryOfWord(const std::string& word);
+  void Expand(const Xapian::Database& database);
+  Xapian::Query QueryOf(const Term& term) const;
   Xapian::Query Without(const Xapian::Query& wanted) const;
 
   std::vector<Term> wanted_;
   std::vector<Term> unwanted_;
+  std::map<std::string, Xapian::Query> expanded_;  // Of each word, with what stands for it.
   bool several_ = false;
 };
 
