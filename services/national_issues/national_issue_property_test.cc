@@ -235,7 +235,7 @@ class Issue {
     const int64_t number = next_;
     const auto command = FromText<v1::AnswerNationalIssueRequest>(
         absl::StrCat(kIssue, "round: ", entry, " text: 'Svar' answered_on @", Text(step.day)));
-    v1::Actor actor;
+    v1::Actor actor = Administrator();
     if (step.as_agency) {
       actor.set_role(v1::ROLE_AGENCY_CONTACT);
       actor.set_organisation(NameOf(kAgencies[step.agency]));
@@ -340,10 +340,18 @@ class Issue {
     if (Give(FromText<v1::ReopenNationalIssueRequest>(kIssue), reason)) closed_ = false;
   }
 
+  // Who speaks for everybody.
+  static v1::Actor Administrator() {
+    v1::Actor actor;
+    actor.set_role(v1::ROLE_ADMINISTRATOR);
+    return actor;
+  }
+
   // Gives a command that must be refused with `reason`, or accepted if that is empty. False if it
   // was refused.
   template <typename Command>
-  bool Give(const Command& command, const std::string& reason, const v1::Actor& actor = {}) {
+  bool Give(const Command& command, const std::string& reason,
+            const v1::Actor& actor = Administrator()) {
     runtime::Facts facts;
     for (const std::string& name : NationalIssueRules::Reads(command).linked) facts.AddLinked(name);
     NationalIssueRules::Context context;
