@@ -72,7 +72,6 @@ class CliContext {
     // A repeated command answers with its old position: never step back to it.
     if (position.position() > last_seen_.position()) last_seen_ = position;
   }
-  const v1::LedgerPosition& last_seen() const { return last_seen_; }
 
   // Later calls come from this device; empty: from the one of the options.
   void ActOnDevice(const std::string& device) {

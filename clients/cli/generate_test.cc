@@ -163,9 +163,9 @@ TEST(GenerateTest, EveryChapterIsWrittenAsItWas) {
   for (const auto& [chapter, text] : chapters) {
     written.push_back(absl::StrCat(chapter, " ", Beginning(text)));
   }
-  EXPECT_THAT(written, ElementsAre("meetings 0131976a3eb867ee", "partnership ce71dc321c8b92ca",
-                                   "people ea7522407768848f", "plans e35b7524baa51eb2",
-                                   "workshops 2b99e28392a2b817"));
+  EXPECT_THAT(written, ElementsAre("meetings 5e09c2364bd402a6", "partnership df1be68c8cc47454",
+                                   "people ea7522407768848f", "plans 46ef3a8083a3a19b",
+                                   "workshops a7e9c9ebd424c3fc"));
 }
 
 TEST(GenerateTest, EveryLineOfSwedenIsACommandAndNoneComesTwice) {

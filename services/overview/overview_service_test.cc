@@ -456,8 +456,10 @@ TEST_F(OverviewServiceTest, MeetingsAndFollowUpsThatWaitForADecisionSayForWhom) 
   EXPECT_EQ(Ask().decisions(0).resource(), meeting);
   EXPECT_EQ(Decisions("organisation: '~/organisations/2421'").size(), 1);  // It is about them.
 
-  On<v1::ApproveMeetingMinutesRequest>(
-      meeting, "approval { approved_on @2019-03-05 approved_by: '~/organisations/2421' }");
+  On<v1::ApproveMeetingMinutesRequest>(meeting,
+                                       absl::StrCat("expected_revision: ", before.revision(),
+                                                    " approval { approved_on @2019-03-05 "
+                                                    "approved_by: '~/organisations/2421' }"));
   On<v1::CompleteMeetingDecisionRequest>(
       meeting, absl::StrCat("completion { entry: ", entry, " done_on @2019-10-05 }"));
   EXPECT_THAT(Decisions(),

@@ -113,14 +113,18 @@ void InProcessServer::Stop() {
   server_.reset();
 }
 
+samverk::v1::LedgerPosition InProcessServer::Head(absl::string_view partnership) {
+  const auto found = server_->partnerships().Find(partnership);
+  if (!found.ok()) return {};
+  return runtime::ToProto((*found)->log().Head(), (*found)->log());
+}
+
 std::unique_ptr<Message> InProcessServer::AfterWrites(const Message& request) {
   std::unique_ptr<Message> query(request.New());
   query->CopyFrom(request);
   samverk::v1::ReadOptions* read = ReadOptionsOf(*query);
   if (read == nullptr || read->has_min_position() || !IsAboutHere(request)) return query;
-  const auto here = server_->partnerships().Find(runtime::IdOf(runtime::kHere));
-  CHECK(here.ok());
-  *read->mutable_min_position() = runtime::ToProto((*here)->log().Head(), (*here)->log());
+  *read->mutable_min_position() = Head(runtime::IdOf(runtime::kHere));
   return query;
 }
 

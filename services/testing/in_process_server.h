@@ -75,6 +75,9 @@ class InProcessServer {
   absl::StatusOr<samverk::v1::CommandResult> Do(const google::protobuf::Message& command,
                                                 const Sending& sending = {});
 
+  // Where the ledger of the partnership with that id ends; 0 of no epoch if there is none.
+  samverk::v1::LedgerPosition Head(absl::string_view partnership);
+
   // Admits a municipality that joined on 1 January 2016.
   samverk::v1::CommandResult AdmitMunicipality(absl::string_view kommunkod,
                                                absl::string_view display_name);

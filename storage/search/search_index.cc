@@ -68,6 +68,23 @@ absl::Status Guarded(const std::function<absl::Status()>& act) {
   }
 }
 
+// Answers, unless commits come too fast. A reader sees one commit; when two more come while it
+// looks, it has to look again.
+bool AnswerBetweenCommits(Xapian::Database& reader, const SearchQuestion& question,
+                          absl::StatusOr<SearchAnswer>& answer) {
+  constexpr int kAttemptsMax = 10;
+  for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
+    try {
+      reader.reopen();
+      answer = AnswerFrom(reader, question);
+      return true;
+    } catch (const Xapian::DatabaseModifiedError&) {
+      continue;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 // Changes the index. Nothing of it is committed but by Commit.
@@ -246,6 +263,7 @@ absl::Status SearchIndex::Replace(absl::string_view name, const SearchDocument* 
 absl::Status SearchIndex::Commit(const SearchCursor& cursor) {
   if (writer_ == nullptr) RETURN_IF_ERROR(OpenWriter());
   return Written(Guarded([&] {
+    MutexLock lock(committing_);
     writer_->Commit(identity_, cursor);
     committed_ = cursor;
     pending_ = 0;
@@ -277,16 +295,10 @@ absl::StatusOr<SearchAnswer> SearchIndex::Ask(const SearchQuestion& question) co
   absl::StatusOr<SearchAnswer> answer = SearchAnswer();
   const absl::Status status = Guarded([&]() -> absl::Status {
     std::unique_ptr<Xapian::Database> reader = readers_->Take();
-    // A reader sees one commit; when two more come while it looks, it has to look again.
-    constexpr int kAttemptsMax = 100;
-    for (int attempt = 1;; ++attempt) {
-      try {
-        reader->reopen();
-        answer = AnswerFrom(*reader, question);
-        break;
-      } catch (const Xapian::DatabaseModifiedError&) {
-        if (attempt == kAttemptsMax) throw;
-      }
+    if (!AnswerBetweenCommits(*reader, question, answer)) {
+      MutexLock lock(committing_);
+      reader->reopen();
+      answer = AnswerFrom(*reader, question);
     }
     readers_->Return(std::move(reader));
     return absl::OkStatus();

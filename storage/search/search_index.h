@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "base/mutex.h"
 #include "storage/event_log/position.h"
 #include "storage/search/search_document.h"
 
@@ -98,6 +99,7 @@ class SearchIndex {
   const SearchIdentity identity_;
   std::unique_ptr<Writer> writer_;  // Null after an error, until it is needed.
   const std::unique_ptr<Readers> readers_;
+  mutable Mutex committing_;  // Held while it is committed, and by a search that commits overtake.
   SearchCursor committed_;
   size_t pending_ = 0;
   bool doubted_ = false;  // A write spoke of damage: to be looked at when it is opened again.

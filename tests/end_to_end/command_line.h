@@ -8,7 +8,6 @@
 #ifndef SAMVERK_TESTS_END_TO_END_COMMAND_LINE_H_
 #define SAMVERK_TESTS_END_TO_END_COMMAND_LINE_H_
 
-#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -19,7 +18,6 @@
 #include "clients/cli/command_tree.h"
 #include "clients/cli/error_line.h"
 #include "gtest/gtest.h"
-#include "samverk/v1/common.pb.h"
 #include "services/testing/in_process_server.h"
 
 namespace samverk::tests {
@@ -45,10 +43,9 @@ class CommandLineTest : public ::testing::Test {
     std::ostringstream out;
     std::ostringstream err;
     CliContext context(options, Clock::System(), out, err);
-    v1::LedgerPosition& last_seen = last_seen_[options.partnership];
-    context.ReadAtLeast(last_seen);
+    // A command line that starts anew has forgotten what those before it wrote.
+    context.ReadAtLeast(server_.Head(options.partnership));
     const absl::Status status = tree.Run(context);
-    last_seen = context.last_seen();
     return {ExitCodeOf(status), out.str(), err.str(),
             status.ok() ? "" : ErrorLine(status, options.server)};
   }
@@ -68,10 +65,6 @@ class CommandLineTest : public ::testing::Test {
 
   testing::InProcessServer server_;
   const std::string address_ = server_.server().address();
-
- private:
-  // By partnership; a command line that starts anew has forgotten it.
-  std::map<std::string, v1::LedgerPosition> last_seen_;
 };
 
 }  // namespace samverk::tests
