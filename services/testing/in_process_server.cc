@@ -114,6 +114,7 @@ void InProcessServer::Stop() {
 }
 
 samverk::v1::LedgerPosition InProcessServer::Head(absl::string_view partnership) {
+  if (server_ == nullptr) return {};  // Stopped.
   const auto found = server_->partnerships().Find(partnership);
   if (!found.ok()) return {};
   return runtime::ToProto((*found)->log().Head(), (*found)->log());

@@ -75,7 +75,8 @@ class InProcessServer {
   absl::StatusOr<samverk::v1::CommandResult> Do(const google::protobuf::Message& command,
                                                 const Sending& sending = {});
 
-  // Where the ledger of the partnership with that id ends; 0 of no epoch if there is none.
+  // Where the ledger of the partnership with that id ends; 0 of no epoch if there is none, or
+  // the server is stopped.
   samverk::v1::LedgerPosition Head(absl::string_view partnership);
 
   // Admits a municipality that joined on 1 January 2016.
