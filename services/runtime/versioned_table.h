@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -83,6 +84,10 @@ class ViewWriter {
 
   // The row as it stands after all changes so far; nullopt if there is none.
   absl::StatusOr<std::optional<std::string>> Get(char table, absl::string_view key);
+
+  // The same of all rows whose keys begin with `prefix`, by key. Looks through everything that was
+  // changed since the last commit: for what happens seldom.
+  absl::StatusOr<std::map<std::string, std::string>> ReadAll(char table, absl::string_view prefix);
 
   // The row at `key` as a message to change and to put back with PutMessage; an empty one where
   // there is no row. Good until the next Commit. Rows that change with every event are kept

@@ -176,6 +176,10 @@ RC_GTEST_PROP(VersionedTableProperty, EveryReadAsOfEveryPositionIsAsItWasThen, (
     const auto now = writer.Get(step.table, step.key);
     RC_ASSERT(now.ok());
     RC_ASSERT(*now == step.row);
+    const auto all = writer.ReadAll(step.table, step.key.substr(0, 1));
+    RC_ASSERT(all.ok());
+    RC_ASSERT(Rows(all->begin(), all->end()) ==
+              model.Scan(step.table, step.key.substr(0, 1), "", position));
     if (step.commit) RC_ASSERT(writer.Commit(Position(position)).ok());
   }
   RC_ASSERT(writer.Commit(Position(position)).ok());
@@ -284,6 +288,26 @@ TEST_F(VersionedTableTest, AWriterReadsWhatAnotherWroteBeforeIt) {
   ViewWriter later(family_);
 
   EXPECT_THAT(later.Get('w', "k"), IsOkAndHolds(Optional(std::string("row"))));
+}
+
+TEST_F(VersionedTableTest, AWriterReadsAllRowsAsTheyStandAfterItsChanges) {
+  Write(1, "ka", "old");
+  Write(2, "kb", "old");
+  Write(3, "kc", "old");
+  Write(4, "la", "other");
+  writer_.BeginEvent(Position(5));
+  writer_.Put('w', "kb", "new");
+  writer_.Delete('w', "kc");
+  writer_.Put('w', "kd", "new");
+  writer_.Put('x', "ke", "of another table");
+  ASSERT_OK_AND_ASSIGN(v1::LedgerPosition* const edited,
+                       writer_.EditMessage<v1::LedgerPosition>('w', "ke", /*is_new=*/true));
+  edited->set_position(7);
+  writer_.PutMessage('w', "ke", *edited);
+
+  EXPECT_THAT(writer_.ReadAll('w', "k"),
+              IsOkAndHolds(ElementsAre(Pair("ka", "old"), Pair("kb", "new"), Pair("kd", "new"),
+                                       Pair("ke", edited->SerializeAsString()))));
 }
 
 // Changes the message at "k" by the event at `position`, and commits where asked to.
