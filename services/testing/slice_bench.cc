@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "base/check.h"
 #include "base/testing/gate.h"
+#include "samverk/v1/link.pb.h"
+#include "services/runtime/links.h"
 #include "services/runtime/read_point.h"
 #include "services/runtime/resource_name.h"
 #include "services/runtime/testing/from_text.h"
@@ -105,6 +107,29 @@ std::vector<std::string> SliceBench::FoldedRows(Position last) {
   }
   CHECK(views_->DropFamily(name).ok());
   return rows;
+}
+
+std::vector<std::string> SliceBench::Links(absl::string_view resource) {
+  const std::string name = runtime::WholeName(commands_->partnership(), resource);
+  std::vector<std::string> links;
+  const absl::Status status =
+      Read(log_.Head())
+          ->Scan(
+              runtime::kLinkTable, runtime::LinkKey(name, samverk::v1::LINK_DIRECTION_UNSPECIFIED),
+              "", [&links](absl::string_view, absl::string_view row) {
+                samverk::v1::Link link;
+                CHECK(link.ParseFromString(std::string(row)));
+                links.push_back(absl::StrCat(runtime::RelativeName(link.source()), " ", link.path(),
+                                             " ", runtime::RelativeName(link.target())));
+                return true;
+              });
+  CHECK(status.ok());
+  return links;
+}
+
+std::string SliceBench::TitleOf(absl::string_view resource) {
+  const std::string name = runtime::WholeName(commands_->partnership(), resource);
+  return view_->projection().TitleOf(Read(log_.Head()).value(), name).value();
 }
 
 void SliceBench::Rebuild() {

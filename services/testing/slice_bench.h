@@ -63,6 +63,13 @@ class SliceBench {
   // The same of a view that the events up to `last` were applied to, and no others.
   std::vector<std::string> FoldedRows(storage::Position last);
 
+  // The links of `resource`, a relative name, now: those that lead to it, then those from it, as
+  // `exchanges/1 links plans/1`.
+  std::vector<std::string> Links(absl::string_view resource);
+
+  // What `resource`, a relative name, is called where others link to it.
+  std::string TitleOf(absl::string_view resource);
+
   // Builds the view anew, and waits until the new one serves.
   void Rebuild();
 
