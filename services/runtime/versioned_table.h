@@ -58,6 +58,22 @@ class ViewReader {
       char table, absl::string_view prefix, absl::string_view from,
       const std::function<bool(absl::string_view key, absl::string_view row)>& visit) const;
 
+  // The same of every row whose key begins with `prefix`, as a message.
+  //
+  // Errors: DATA_LOSS (`VIEW_DAMAGED`).
+  template <typename Row>
+  absl::Status ScanMessages(char table, absl::string_view prefix,
+                            const std::function<bool(const Row& row)>& visit) const {
+    bool damaged = false;
+    const absl::Status status =
+        Scan(table, prefix, "", [&](absl::string_view, absl::string_view bytes) {
+          Row row;
+          damaged = !row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+          return !damaged && visit(row);
+        });
+    return damaged ? Refusal(kViewDamaged) : status;
+  }
+
   // The row as a message; nullopt if there was none.
   template <typename Row>
   absl::StatusOr<std::optional<Row>> GetMessage(char table, absl::string_view key) const {

@@ -369,6 +369,28 @@ TEST_F(VersionedTableTest, EditedMessagesThatTakeTooMuchMemoryAreReadAgain) {
   EXPECT_EQ(ValueIn(AsOf(2).GetMessage<v1::LedgerPosition>('w', "k")), 11);
 }
 
+TEST_F(VersionedTableTest, AScanOfMessagesStopsWhenItIsToldToAndAtARowThatIsNone) {
+  v1::LedgerPosition row;
+  for (uint64_t position = 1; position < 4; ++position) {
+    row.set_position(static_cast<int64_t>(position));
+    Write(position, absl::StrCat("k", position), row.SerializeAsString());
+  }
+  Write(4, "k4", "\xff");
+  std::vector<int64_t> found;
+  size_t rows_max = 2;
+  const auto visit = [&](const v1::LedgerPosition& each) {
+    found.push_back(each.position());
+    return found.size() < rows_max;
+  };
+
+  EXPECT_OK(AsOf(4).ScanMessages<v1::LedgerPosition>('w', "k", visit));
+  EXPECT_THAT(found, ElementsAre(1, 2));
+  found.clear();
+  rows_max = SIZE_MAX;
+  EXPECT_THAT(AsOf(4).ScanMessages<v1::LedgerPosition>('w', "k", visit), IsRefused(kViewDamaged));
+  EXPECT_THAT(found, ElementsAre(1, 2, 3));
+}
+
 TEST_F(VersionedTableTest, ARowThatIsNoSuchMessageIsDataLoss) {
   Write(1, "k", "\x0a\x7f");
 
