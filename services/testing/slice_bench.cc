@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "base/check.h"
 #include "base/testing/gate.h"
 #include "samverk/v1/link.pb.h"
@@ -130,6 +131,19 @@ std::vector<std::string> SliceBench::Links(absl::string_view resource) {
 std::string SliceBench::TitleOf(absl::string_view resource) {
   const std::string name = runtime::WholeName(commands_->partnership(), resource);
   return view_->projection().TitleOf(Read(log_.Head()).value(), name).value();
+}
+
+std::vector<std::string> SliceBench::SearchParts(absl::string_view resource) {
+  const std::string name = runtime::WholeName(commands_->partnership(), resource);
+  const auto found = slices_.searchables.front().read(Read(log_.Head()).value(), name).value();
+  CHECK(found.has_value());
+  std::vector<std::string> parts;
+  parts.reserve(found->parts.size());
+  for (const storage::SearchPart& part : found->parts) {
+    parts.push_back(absl::StrReplaceAll(
+        absl::StrCat(part.path, " | ", part.heading, " | ", part.text), {{"\n", "/"}}));
+  }
+  return parts;
 }
 
 void SliceBench::Rebuild() {

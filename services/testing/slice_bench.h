@@ -70,6 +70,10 @@ class SliceBench {
   // What `resource`, a relative name, is called where others link to it.
   std::string TitleOf(absl::string_view resource);
 
+  // What `resource`, a relative name, is found by now: its parts, as `path | heading | text` in
+  // which a slash ends a line.
+  std::vector<std::string> SearchParts(absl::string_view resource);
+
   // Builds the view anew, and waits until the new one serves.
   void Rebuild();
 
