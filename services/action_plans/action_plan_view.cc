@@ -96,8 +96,9 @@ void Count(v1::ActionPlanMeasureStatus status, int by, v1::ActionPlanMeasureCoun
 // What a measure links to: what it serves in a service plan, and what it has to do with. Nothing
 // else in an action plan is a link.
 std::set<runtime::FoundLink> LinksOf(const v1::ActionPlanMeasure& measure) {
-  return runtime::LinksInPart(measure, measure.action_plan(),
-                              absl::StrCat("measures/", measure.measure()));
+  const std::string path = absl::StrCat("measures/", measure.measure());
+  return runtime::WithElement(runtime::LinksInPart(measure, measure.action_plan(), path),
+                              path + "/plan_link/plan", measure.plan_link().plan_element());
 }
 
 // Says that the plan has the measure now, or has it no more.

@@ -318,11 +318,11 @@ TEST_F(ActionPlanViewTest, LinksOfMeasuresAreReadBothWays) {
       "  plan_link { plan: '~/plans/1' plan_element: 'g' } links: '~/workshops/1' } }"
       "edits { add_measure { measure: 'b' text: 'T' plan_link { plan: '~/plans/1' } } }");
   EXPECT_THAT(bench_.Links("actionPlans/1"),
-              ElementsAre("actionPlans/1 measures/a/plan_link/plan plans/1",
+              ElementsAre("actionPlans/1 measures/a/plan_link/plan plans/1 g",
                           "actionPlans/1 measures/b/plan_link/plan plans/1",
                           "actionPlans/1 measures/a/links workshops/1"));
   EXPECT_THAT(bench_.Links("plans/1"),
-              ElementsAre("actionPlans/1 measures/a/plan_link/plan plans/1",
+              ElementsAre("actionPlans/1 measures/a/plan_link/plan plans/1 g",
                           "actionPlans/1 measures/b/plan_link/plan plans/1"));
   EXPECT_EQ(bench_.TitleOf("actionPlans/1"), "Handlingsplan");
   EXPECT_EQ(bench_.TitleOf("actionPlans/2"), "");

@@ -84,7 +84,7 @@ bool MovesLinks(const DiscussionEvent& fact) {
 
 std::set<runtime::FoundLink> LinksOf(const v1::Discussion& discussion) {
   if (discussion.state() == v1::DISCUSSION_STATE_WITHDRAWN) return {};
-  return runtime::LinksIn(discussion);
+  return runtime::WithElement(runtime::LinksIn(discussion), "subject", discussion.element());
 }
 
 }  // namespace

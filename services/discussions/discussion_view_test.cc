@@ -200,8 +200,9 @@ TEST_F(DiscussionViewTest, WhatNobodySaidIsNoDiscussion) {
 TEST_F(DiscussionViewTest, WhatItIsAboutIsALinkBothWaysUntilItIsWithdrawn) {
   Start("1", "subject: '~/plans/1' element: 'measures/7' text: 'Räcker den?'");
   Start("2", "subject: '~/organisations/2422'");
-  EXPECT_THAT(bench_.Links("discussions/1"), ElementsAre("discussions/1 subject plans/1"));
-  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("discussions/1 subject plans/1"));
+  EXPECT_THAT(bench_.Links("discussions/1"),
+              ElementsAre("discussions/1 subject plans/1 measures/7"));
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("discussions/1 subject plans/1 measures/7"));
   EXPECT_THAT(bench_.Links("discussions/2"), IsEmpty());  // Organisations are no links.
   EXPECT_EQ(bench_.TitleOf("discussions/1"), "Cisternen");
   EXPECT_EQ(bench_.TitleOf("discussions/3"), "");

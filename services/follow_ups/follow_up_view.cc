@@ -71,7 +71,7 @@ Links LinksOf(const v1::IndicatorValue& value) {
 
 // An assessment is of an element of the plan.
 Links LinksOfAssessment(const std::string& element, const v1::FollowUp& follow_up) {
-  return {{absl::StrCat("assessments/", element, "/plan"), follow_up.plan()}};
+  return {{absl::StrCat("assessments/", element, "/plan"), follow_up.plan(), element}};
 }
 
 // ---- Indicators

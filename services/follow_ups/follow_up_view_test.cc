@@ -311,7 +311,8 @@ TEST_F(FollowUpViewTest, WhatNobodySaidIsNoFollowUp) {
 
 TEST_F(FollowUpViewTest, WhatAFollowUpIsOfIsReadBothWaysUntilItIsWithdrawn) {
   FillIn();
-  const std::string assessment = absl::StrCat("followUps/1 assessments/", kGoal, "/plan plans/1");
+  const std::string assessment =
+      absl::StrCat("followUps/1 assessments/", kGoal, "/plan plans/1 ", kGoal);
   EXPECT_THAT(bench_.Links("followUps/1"), ElementsAre("followUps/1 indicators/2/place places/1",
                                                        assessment, "followUps/1 plan plans/1"));
   EXPECT_THAT(bench_.Links("plans/1"), ElementsAre(assessment, "followUps/1 plan plans/1"));

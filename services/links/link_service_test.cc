@@ -83,16 +83,17 @@ class LinkServiceTest : public ::testing::Test {
                              "' expected_revision: 1 decision { body: 'KF' date @2017-01-10 }");
     return plan;
   }
-  // An action plan with the measure `measure`, which has to do with a workshop and serves a plan.
+  // An action plan with the measure `measure`, which has to do with a workshop and serves the goal
+  // `goal` of a plan.
   std::string PlanMeasure(const std::string& measure, const std::string& workshop,
-                          const std::string& plan) {
+                          const std::string& plan, const std::string& goal) {
     std::string action_plan = Make<v1::CreateActionPlanRequest>(
         "action_plan_id",
         "scope: ACTION_PLAN_SCOPE_MUNICIPALITY year: 2019 title: 'Handlingsplan'");
     Do<v1::EditActionPlanRequest>(
         "name: '" + action_plan + "' expected_revision: 0 edits { add_measure { measure: '" +
         measure + "' text: 'Byt cistern' links: '" + workshop + "' plan_link { plan: '" + plan +
-        "' plan_element: '" + testing::NewId() + "' } } }");
+        "' plan_element: '" + goal + "' } } }");
     return action_plan;
   }
   // An outcome that links to `links`; its entry.
@@ -112,13 +113,14 @@ class LinkServiceTest : public ::testing::Test {
   absl::StatusOr<v1::ListLinksResponse> Ask(const v1::ListLinksRequest& request) {
     return server_.Ask<v1::ListLinksResponse>(request);
   }
-  // Links as `source path target (title)`.
+  // Links as `source path target (title)`, the target with `#element` where a part is meant.
   std::vector<std::string> List(const std::string& name, const std::string& but = "") {
     const auto response = Ask(Question(name, but));
     if (!response.ok()) return {response.status().ToString()};
     std::vector<std::string> links;
     for (const v1::Link& link : response->links()) {
-      links.push_back(absl::StrCat(link.source(), " ", link.path(), " ", link.target(), " (",
+      links.push_back(absl::StrCat(link.source(), " ", link.path(), " ", link.target(),
+                                   link.element().empty() ? "" : "#", link.element(), " (",
                                    link.title(), ")"));
     }
     return links;
@@ -185,7 +187,8 @@ TEST_F(LinkServiceTest, APlanKnowsTheWorkThatServesAndFollowsIt) {
   const std::string plan = AdoptPlan("Serviceplan");
   const std::string workshop = PlanWorkshop("Drivstationer");
   const std::string measure = testing::NewId();
-  const std::string action_plan = PlanMeasure(measure, workshop, plan);
+  const std::string goal = testing::NewId();
+  const std::string action_plan = PlanMeasure(measure, workshop, plan, goal);
   const std::string exchange = Make<v1::ShareExperienceRequest>(
       "exchange_id", "title: 'Automat' problem: 'P' done: 'D' links: '" + plan + "'");
   const std::string follow_up =
@@ -197,15 +200,16 @@ TEST_F(LinkServiceTest, APlanKnowsTheWorkThatServesAndFollowsIt) {
       "discussion_id", "title: 'Cisternen' subject: '" + action_plan + "'");
 
   const std::string in_measure = " measures/" + measure;
-  EXPECT_THAT(
-      List(plan),
-      ElementsAre(action_plan + in_measure + "/plan_link/plan " + plan + " (Handlingsplan)",
-                  exchange + " links " + plan + " (Automat)",
-                  follow_up + " assessments/" + element + "/plan " + plan + " (Uppföljning 2018)",
-                  follow_up + " plan " + plan + " (Uppföljning 2018)"));
+  EXPECT_THAT(List(plan), ElementsAre(action_plan + in_measure + "/plan_link/plan " + plan + "#" +
+                                          goal + " (Handlingsplan)",
+                                      exchange + " links " + plan + " (Automat)",
+                                      follow_up + " assessments/" + element + "/plan " + plan +
+                                          "#" + element + " (Uppföljning 2018)",
+                                      follow_up + " plan " + plan + " (Uppföljning 2018)"));
   EXPECT_THAT(List(action_plan),
               ElementsAre(discussion + " subject " + action_plan + " (Cisternen)",
-                          action_plan + in_measure + "/plan_link/plan " + plan + " (Serviceplan)",
+                          action_plan + in_measure + "/plan_link/plan " + plan + "#" + goal +
+                              " (Serviceplan)",
                           action_plan + in_measure + "/links " + workshop + " (Drivstationer)"));
 
   Do<v1::WithdrawActionPlanRequest>("name: '" + action_plan + "'");

@@ -129,6 +129,7 @@ v1::Link LinkOf(const std::string& source, const FoundLink& found, v1::LinkDirec
   link.set_source(source);
   link.set_path(found.path);
   link.set_target(found.target);
+  link.set_element(found.element);
   link.set_direction(direction);
   return link;
 }
@@ -164,6 +165,16 @@ std::set<FoundLink> LinksInPart(const Message& part, const std::string& resource
   Collector collector(resource);
   collector.Collect(part, absl::StrCat(path, "/"));
   return collector.TakeFound();
+}
+
+std::set<FoundLink> WithElement(const std::set<FoundLink>& links, absl::string_view path,
+                                const std::string& element) {
+  std::set<FoundLink> meant;
+  for (FoundLink link : links) {
+    if (link.path == path) link.element = element;
+    meant.insert(std::move(link));
+  }
+  return meant;
 }
 
 void MoveLinks(const std::string& source, const std::set<FoundLink>& before,

@@ -35,7 +35,8 @@ inline constexpr char kLinkTable = 'L';
 // What a resource refers to, and where in it. Ordered by both.
 struct FoundLink {
   std::string path;
-  std::string target;  // As it is written.
+  std::string target;        // As it is written.
+  std::string element = "";  // The part of it that is meant, where a field beside the name says so.
   friend auto operator<=>(const FoundLink&, const FoundLink&) = default;
 };
 
@@ -47,6 +48,10 @@ std::set<FoundLink> LinksIn(const google::protobuf::Message& resource);
 // at `path` in it: `results/7`.
 std::set<FoundLink> LinksInPart(const google::protobuf::Message& part, const std::string& resource,
                                 absl::string_view path);
+
+// `links`, of which the one at `path` means the part `element` of what it leads to.
+std::set<FoundLink> WithElement(const std::set<FoundLink>& links, absl::string_view path,
+                                const std::string& element);
 
 // Moves the links of the resource `source`, a whole name, from those `before` an event to those
 // after it. What stays is not written again.

@@ -22,7 +22,7 @@
 namespace samverk::runtime {
 
 void PrintTo(const FoundLink& found, std::ostream* out) {
-  *out << found.path << " → " << found.target;
+  *out << found.path << " → " << found.target << " " << found.element;
 }
 
 namespace {
@@ -155,6 +155,33 @@ TEST_F(MoveLinksTest, ALinkIsReadBothWays) {
   EXPECT_THAT(From(Here("plans/1")), IsEmpty());
   EXPECT_THAT(To(Here("plans/11")), IsEmpty());
   EXPECT_THAT(To(Here("plans")), IsEmpty());
+}
+
+TEST_F(MoveLinksTest, WhichPartIsMeantIsKeptAndMayChange) {
+  const std::set<FoundLink> links{{"about", Here("plans/1")}, {"links", Here("plans/1")}};
+  const auto first = WithElement(links, "about", "goals/1");
+  const auto second = WithElement(links, "about", "goals/2");
+  EXPECT_THAT(first, ElementsAre(FoundLink{"about", Here("plans/1"), "goals/1"},
+                                 FoundLink{"links", Here("plans/1")}));
+  Move(Here("discussions/1"), {}, first);
+  const Position before = position_;
+  Move(Here("discussions/1"), first, second);
+
+  const auto elements = [this](const std::string& resource, Position as_of) {
+    std::vector<std::string> found;
+    EXPECT_OK(ViewReader(family_, as_of)
+                  .ScanMessages<v1::Link>(kLinkTable,
+                                          LinkKey(resource, v1::LINK_DIRECTION_UNSPECIFIED),
+                                          [&found](const v1::Link& link) {
+                                            found.push_back(link.element());
+                                            return true;
+                                          }));
+    return found;
+  };
+  for (const char* resource : {"plans/1", "discussions/1"}) {
+    EXPECT_THAT(elements(Here(resource), before), ElementsAre("goals/1", ""));
+    EXPECT_THAT(elements(Here(resource), position_), ElementsAre("goals/2", ""));
+  }
 }
 
 TEST_F(MoveLinksTest, WhatIsNoLongerThereIsNoLinkButWas) {

@@ -12,6 +12,7 @@
 #include "services/runtime/links.h"
 #include "services/runtime/read_point.h"
 #include "services/runtime/resource_name.h"
+#include "services/runtime/searchable.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/requests.h"
 #include "storage/event_log/testing/test_proposal.h"
@@ -121,7 +122,8 @@ std::vector<std::string> SliceBench::Links(absl::string_view resource) {
                 samverk::v1::Link link;
                 CHECK(link.ParseFromString(std::string(row)));
                 links.push_back(absl::StrCat(runtime::RelativeName(link.source()), " ", link.path(),
-                                             " ", runtime::RelativeName(link.target())));
+                                             " ", runtime::RelativeName(link.target()),
+                                             link.element().empty() ? "" : " ", link.element()));
                 return true;
               });
   CHECK(status.ok());

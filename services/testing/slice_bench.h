@@ -64,7 +64,7 @@ class SliceBench {
   std::vector<std::string> FoldedRows(storage::Position last);
 
   // The links of `resource`, a relative name, now: those that lead to it, then those from it, as
-  // `exchanges/1 links plans/1`.
+  // `discussions/1 subject plans/1`, and `measures/7` where a part is meant.
   std::vector<std::string> Links(absl::string_view resource);
 
   // What `resource`, a relative name, is called where others link to it.
