@@ -161,7 +161,8 @@ void ApplyFact(const NationalIssueEvent& event, v1::NationalIssue& issue) {
   issue.set_state(StateOf(issue));
 }
 
-// Whether an event may change what an issue links to. Not to what an agency is written or answers.
+// Whether an event may change what an issue links to. What an agency is written, and what it
+// answers, are only texts.
 bool MovesLinks(const NationalIssueEvent& event) {
   return event.has_national_issue_raised() || event.has_national_issue_edited() ||
          event.has_national_issue_reopened() || event.has_national_issue_withdrawn();

@@ -291,7 +291,7 @@ bool MovesInIndexes(const MeetingEvent& event) {
 }
 
 // Whether an event may change what a meeting links to: its decisions have links, and minutes are
-// also corrected.
+// texts that corrections set as well.
 bool MovesLinks(const MeetingEvent& event) {
   return event.has_meeting_decision_recorded() || event.has_meeting_minutes_recorded() ||
          event.has_meeting_corrected() || event.has_meeting_withdrawn();

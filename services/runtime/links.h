@@ -62,7 +62,9 @@ void MoveLinks(const std::string& source, const std::set<FoundLink>& before,
 class LinkMove {
  public:
   using Find = std::function<std::set<FoundLink>()>;
-  // `find` tells what is linked to as things stand. Is not asked where an event may not move links.
+  // `find` tells what is linked to as things stand; it is not asked where the event can not move
+  // links. An event that sets a text which one that may move links sets as well may do so, too: the
+  // text may have been nothing but a name.
   LinkMove(bool may_move, Find find);
 
   // To be called once after the event was applied. `source` is a whole name.

@@ -92,7 +92,8 @@ bool MovesInLists(const ServicePointEvent& fact) {
   return !edit.has_observation() && !edit.has_hours();
 }
 
-// Whether an event may change what a service point links to: the place that it is in.
+// Whether an event may change what a service point links to: the place that it is in. Notes on
+// opening hours are texts that corrections set as well.
 bool MovesLinks(const ServicePointEvent& fact) {
   if (fact.has_service_point_corrected()) {
     return !fact.service_point_corrected().edit().has_observation();
