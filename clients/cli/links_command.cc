@@ -51,7 +51,8 @@ void PrintLinks(const v1::ListLinksResponse& list, std::ostream& out) {
     const bool is_to = link.direction() == v1::LINK_DIRECTION_TO;
     to += is_to ? 1 : 0;
     table.Add({is_to ? "←" : "→", IdOf(OtherEnd(link)), KindInSwedish(KindOf(OtherEnd(link))),
-               link.title(), link.path()});
+               link.title(),
+               absl::StrCat(link.path(), link.element().empty() ? "" : " → ", link.element())});
   }
   if (!list.links().empty()) table.Print(out);
   out << "← " << Count(to, "länk", "länkar") << " hit, → "

@@ -157,7 +157,8 @@ void AddSearchCommand(CommandTree& tree) {
   verb.add_option("words", options->words, "What to look for; see below")
       ->transform(AsText())
       ->required();
-  verb.add_option("--kind", options->kinds, "Only of this kind: workshops, plans, …")
+  verb.add_option("--kind", options->kinds,
+                  "Only of this kind: workshops, plans, exchanges, discussions")
       ->type_name("KIND")
       ->allow_extra_args(false);
   verb.add_option("--owner,--municipality", options->owner, "Only what is of this organisation")
@@ -176,6 +177,7 @@ void AddSearchCommand(CommandTree& tree) {
       "Examples:\n"
       "  samverk search drivmedel glesbygd\n"
       "  samverk search '\"på landsbygden\" -digital' --kind workshops\n"
+      "  samverk search automat --kind exchanges --kind discussions\n"
       "  samverk search serviceort --municipality 2462 --year 2019");
   tree.OnRun(verb, [options](CliContext& context) { return Search(context, *options); });
 }

@@ -163,11 +163,12 @@ TEST_F(SearchCommandTest, LinksAreShownBothWays) {
   from.set_target(here + "plans/7e00a1b2-0000-7000-8000-000000000003/revisions/2");
   from.set_direction(v1::LINK_DIRECTION_FROM);
   from.set_title("Serviceplan");
+  from.set_element("goals/7");
 
   EXPECT_EQ(Samverk({"links", plan}),
             "   Id                    Slag             Rubrik         Var\n"
             "←  5f00a1b2              serviceverkstad  Drivstationer  outcomes/14/links\n"
-            "→  7e00a1b2/revisions/2  serviceplan      Serviceplan    municipal_plan\n"
+            "→  7e00a1b2/revisions/2  serviceplan      Serviceplan    municipal_plan → goals/7\n"
             "← 1 länk hit, → 1 länk härifrån\n");
   EXPECT_EQ(server_.ledger().last_links.name(), plan);
   EXPECT_EQ(server_.ledger().last_links.direction(), v1::LINK_DIRECTION_UNSPECIFIED);

@@ -123,6 +123,7 @@ std::string KindInSwedish(absl::string_view collection) {
       {"attachments", "bilaga"},
       {"discussions", "diskussion"},
       {"exchanges", "erfarenhetsutbyte"},
+      {"followUpCompilations", "sammanställning"},
       {"followUps", "uppföljning"},
       {"initiatives", "satsning"},
       {"meetings", "partnerskapsträff"},

@@ -13,6 +13,7 @@
 #include "services/action_plans/action_plan_content.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -92,6 +93,14 @@ void Count(v1::ActionPlanMeasureStatus status, int by, v1::ActionPlanMeasureCoun
   }
 }
 
+// What a measure links to: what it serves in a service plan, and what it has to do with. Nothing
+// else in an action plan is a link.
+std::set<runtime::FoundLink> LinksOf(const v1::ActionPlanMeasure& measure) {
+  const std::string path = absl::StrCat("measures/", measure.measure());
+  return runtime::WithElement(runtime::LinksInPart(measure, measure.action_plan(), path),
+                              path + "/plan_link/plan", measure.plan_link().plan_element());
+}
+
 // Says that the plan has the measure now, or has it no more.
 absl::Status PutMeasureId(const std::string& measure, bool is_there, const v1::ActionPlan& plan,
                           ViewWriter& view) {
@@ -125,9 +134,13 @@ absl::Status ApplyMeasure(const ActionPlanEvent& event, const storage::RecordedE
   if (adds || removes) RETURN_IF_ERROR(PutMeasureId(id, adds, plan, view));
   if (removes) {
     runtime::MoveKeys(kMeasureListTable, before, {}, key, view);
+    runtime::MoveLinks(plan.name(), LinksOf(*measure), {}, view);
     view.Delete(kMeasureTable, key);  // The message is gone, too.
     return absl::OkStatus();
   }
+  // What is reported, and deadlines that are moved, are no edits.
+  const runtime::LinkMove links(EditIn(event).edit_case() != v1::ActionPlanEdit::EDIT_NOT_SET,
+                                [measure] { return LinksOf(*measure); });
   measure->set_action_plan(plan.name());
   ApplyToMeasure(event, plan, *measure);
   if (event.has_measure_progress_reported()) {
@@ -136,11 +149,12 @@ absl::Status ApplyMeasure(const ActionPlanEvent& event, const storage::RecordedE
   }
   Count(measure->status(), 1, *plan.mutable_measure_counts());
   view.PutMessage(kMeasureTable, key, *measure);
+  links.Write(plan.name(), view);
   runtime::MoveKeys(kMeasureListTable, before, MeasureListKeys(life, *measure), key, view);
   return absl::OkStatus();
 }
 
-// Lists the measures of a plan as its life is now.
+// Lists the measures of a plan as its life is now. Once it is withdrawn they link to nothing.
 absl::Status MoveMeasures(const PlanLife& before, const v1::ActionPlan& plan, ViewWriter& view) {
   ASSIGN_OR_RETURN(
       const std::optional<ActionPlanMeasureIds> ids,
@@ -153,6 +167,9 @@ absl::Status MoveMeasures(const PlanLife& before, const v1::ActionPlan& plan, Vi
     if (!measure.has_value()) return absl::DataLossError("a measure that is not there");
     runtime::MoveKeys(kMeasureListTable, MeasureListKeys(before, *measure),
                       MeasureListKeys(LifeOf(plan), *measure), key, view);
+    if (plan.state() == v1::ACTION_PLAN_STATE_WITHDRAWN) {
+      runtime::MoveLinks(plan.name(), LinksOf(*measure), {}, view);
+    }
   }
   return absl::OkStatus();
 }
@@ -205,6 +222,13 @@ absl::Status ActionPlanProjection::Apply(const storage::RecordedEvent& event,
     runtime::MoveIndex(kByYearTable, ByYearKey, before, *plan, view);
   }
   return life == LifeOf(*plan) ? absl::OkStatus() : MoveMeasures(life, *plan, view);
+}
+
+absl::StatusOr<std::string> ActionPlanProjection::TitleOf(const runtime::ViewReader& view,
+                                                          const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::ActionPlan> plan,
+                   view.GetMessage<v1::ActionPlan>(kActionPlanTable, ActionPlanKey(name)));
+  return plan.has_value() ? plan->title() : "";
 }
 
 }  // namespace samverk::action_plans

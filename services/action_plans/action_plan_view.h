@@ -9,6 +9,8 @@
 //   y      year ‖ owner ‖ plan         name of the action plan
 //   l      list ‖ subject ‖ deadline   key of the measure in table m, to list measures by deadline
 //            ‖ plan ‖ number
+//   L      resource ‖ direction ‖ …    v1::Link, see services/runtime/links.h; those of measures
+//                                      begin with `measures/{measure}` in the action plan
 
 #ifndef SAMVERK_SERVICES_ACTION_PLANS_ACTION_PLAN_VIEW_H_
 #define SAMVERK_SERVICES_ACTION_PLANS_ACTION_PLAN_VIEW_H_
@@ -17,6 +19,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "samverk/v1/action_plan.pb.h"
 #include "services/runtime/projection.h"
@@ -59,7 +62,10 @@ bool IsDue(v1::ActionPlanState plan, v1::ActionPlanMeasureStatus measure);
 class ActionPlanProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kActionPlanView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

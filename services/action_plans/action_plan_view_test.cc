@@ -311,6 +311,48 @@ TEST_F(ActionPlanViewTest, ActionPlansAreListedByYearAndByOwner) {
   EXPECT_THAT(Names(kByOwnerTable, bench_.Head()), ElementsAre("2", "1", "3"));
 }
 
+TEST_F(ActionPlanViewTest, LinksOfMeasuresAreReadBothWays) {
+  Create("1", "2421", 2019);
+  Edit(
+      "edits { add_measure { measure: 'a' text: 'T' responsible: '~/organisations/2421'"
+      "  plan_link { plan: '~/plans/1' plan_element: 'g' } links: '~/workshops/1' } }"
+      "edits { add_measure { measure: 'b' text: 'T' plan_link { plan: '~/plans/1' } } }");
+  EXPECT_THAT(bench_.Links("actionPlans/1"),
+              ElementsAre("actionPlans/1 measures/a/plan_link/plan plans/1 g",
+                          "actionPlans/1 measures/b/plan_link/plan plans/1",
+                          "actionPlans/1 measures/a/links workshops/1"));
+  EXPECT_THAT(bench_.Links("plans/1"),
+              ElementsAre("actionPlans/1 measures/a/plan_link/plan plans/1 g",
+                          "actionPlans/1 measures/b/plan_link/plan plans/1"));
+  EXPECT_EQ(bench_.TitleOf("actionPlans/1"), "Handlingsplan");
+  EXPECT_EQ(bench_.TitleOf("actionPlans/2"), "");
+
+  Edit(
+      "edits { measure_plan { measure: 'a' } }"
+      "edits { measure_link { measure: 'a' link: '~/workshops/2' linked: true } }"
+      "edits { remove_measure: 'b' }");
+  EXPECT_THAT(bench_.Links("plans/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("actionPlans/1"),
+              ElementsAre("actionPlans/1 measures/a/links workshops/1",
+                          "actionPlans/1 measures/a/links workshops/2"));
+}
+
+TEST_F(ActionPlanViewTest, MeasuresOfAWithdrawnPlanLinkToNothing) {
+  Create("1", "2421", 2019);
+  Edit(
+      "edits { add_measure { measure: 'a' text: 'T' links: '~/workshops/1' } }"
+      "edits { add_measure { measure: 'b' text: 'T' plan_link { plan: '~/plans/1' } } }");
+  Adopt();
+  Do<v1::ReportMeasureProgressRequest>(absl::StrCat(kName, "measure: 'a' ", kDone));
+  EXPECT_THAT(bench_.Links("workshops/1"),
+              ElementsAre("actionPlans/1 measures/a/links workshops/1"));
+
+  Do<v1::WithdrawActionPlanRequest>(kName);
+  for (const char* resource : {"actionPlans/1", "workshops/1", "plans/1"}) {
+    EXPECT_THAT(bench_.Links(resource), IsEmpty()) << resource;
+  }
+}
+
 TEST_F(ActionPlanViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

@@ -80,7 +80,7 @@ absl::Status AttachmentProjection::Apply(const storage::RecordedEvent& event,
       view.EditMessage<v1::Attachment>(kAttachmentTable, key, runtime::IsFirst(event)));
   std::optional<v1::Attachment> before;
   if (!attachment->name().empty()) before = *attachment;
-  const std::set<runtime::FoundLink> links = LinksOf(*attachment);
+  const runtime::LinkMove links(/*may_move=*/true, [attachment] { return LinksOf(*attachment); });
   attachment->set_name(name);
   attachment->set_revision(static_cast<int64_t>(event.revision().value()));
   switch (fact.event_case()) {
@@ -96,7 +96,7 @@ absl::Status AttachmentProjection::Apply(const storage::RecordedEvent& event,
   view.PutMessage(kAttachmentTable, key, *attachment);
   runtime::MoveIndex(kBySubjectTable, BySubjectKey, before, *attachment, view);
   runtime::MoveIndex(kByOwnerTable, ByOwnerKey, before, *attachment, view);
-  runtime::MoveLinks(name, links, LinksOf(*attachment), view);
+  links.Write(name, view);
   return absl::OkStatus();
 }
 

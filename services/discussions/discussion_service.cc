@@ -6,6 +6,7 @@
 #include "base/status_macros.h"
 #include "samverk/v1/discussion.pb.h"
 #include "services/discussions/discussion_rules.h"
+#include "services/discussions/discussion_search.h"
 #include "services/discussions/discussion_view.h"
 #include "services/rpc/commands.h"
 #include "services/rpc/queries.h"
@@ -88,6 +89,7 @@ void AddDiscussions(runtime::Slices& slices) {
   commands.AddCommand<DiscussionRules, v1::EditDiscussionRequest>();
   commands.AddCommand<DiscussionRules, v1::WithdrawDiscussionRequest>();
   slices.projections.push_back(std::make_unique<DiscussionProjection>());
+  slices.searchables.push_back({"discussions", kDiscussionView, 1, FindDiscussionWords});
 }
 
 std::unique_ptr<rpc::BoundService> MakeDiscussionService(runtime::Partnerships& partnerships) {

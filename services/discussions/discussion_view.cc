@@ -10,6 +10,7 @@
 #include "services/discussions/discussion_content.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/recorded.h"
 #include "services/runtime/resource_name.h"
@@ -75,6 +76,17 @@ bool MovesInIndex(const DiscussionEvent& fact) {
   return !fact.has_discussion_post_corrected() && !fact.has_discussion_post_removed();
 }
 
+// Whether an event may change what a discussion links to: what it is about.
+bool MovesLinks(const DiscussionEvent& fact) {
+  return fact.has_discussion_started() || fact.has_discussion_corrected() ||
+         fact.has_discussion_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::Discussion& discussion) {
+  if (discussion.state() == v1::DISCUSSION_STATE_WITHDRAWN) return {};
+  return runtime::WithElement(runtime::LinksIn(discussion), "subject", discussion.element());
+}
+
 }  // namespace
 
 std::string DiscussionKey(const std::string& name) { return OrderedKey().Text(name).bytes(); }
@@ -116,6 +128,7 @@ absl::Status DiscussionProjection::Apply(const storage::RecordedEvent& event,
       view.EditMessage<v1::Discussion>(kDiscussionTable, key, runtime::IsFirst(event)));
   std::optional<v1::Discussion> before;
   if (MovesInIndex(fact) && !discussion->name().empty()) before = *discussion;
+  const runtime::LinkMove links(MovesLinks(fact), [discussion] { return LinksOf(*discussion); });
   discussion->set_name(name);
   const int64_t revision = static_cast<int64_t>(event.revision().value());
   discussion->set_revision(revision);
@@ -128,10 +141,18 @@ absl::Status DiscussionProjection::Apply(const storage::RecordedEvent& event,
   }
   RETURN_IF_ERROR(ApplyToPosts(fact, revision, name, event, view));
   view.PutMessage(kDiscussionTable, key, *discussion);
+  links.Write(name, view);
   if (MovesInIndex(fact)) {
     runtime::MoveIndex(kFacetTable, FacetKeys, before, *discussion, view);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> DiscussionProjection::TitleOf(const runtime::ViewReader& view,
+                                                          const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Discussion> discussion,
+                   view.GetMessage<v1::Discussion>(kDiscussionTable, DiscussionKey(name)));
+  return discussion.has_value() ? discussion->title() : "";
 }
 
 }  // namespace samverk::discussions

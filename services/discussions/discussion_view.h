@@ -5,6 +5,9 @@
 //   f      facet ‖ value ‖ -time ‖ name    name of a discussion, to list those that have something
 //                                          in common, those that somebody wrote in last first
 //   p      discussion ‖ entry              v1::DiscussionPost, the removed ones without their texts
+//   L      resource ‖ direction ‖ …        v1::Link, see services/runtime/links.h
+//
+// Posts refer to nothing: they are texts.
 
 #ifndef SAMVERK_SERVICES_DISCUSSIONS_DISCUSSION_VIEW_H_
 #define SAMVERK_SERVICES_DISCUSSIONS_DISCUSSION_VIEW_H_
@@ -13,6 +16,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "samverk/v1/discussion.pb.h"
 #include "services/runtime/projection.h"
@@ -45,7 +49,10 @@ std::set<std::string> FacetKeys(const v1::Discussion& discussion);
 class DiscussionProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kDiscussionView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -197,6 +197,27 @@ TEST_F(DiscussionViewTest, WhatNobodySaidIsNoDiscussion) {
   EXPECT_THAT(bench_.Rows(bench_.Head()), IsEmpty());
 }
 
+TEST_F(DiscussionViewTest, WhatItIsAboutIsALinkBothWaysUntilItIsWithdrawn) {
+  Start("1", "subject: '~/plans/1' element: 'measures/7' text: 'Räcker den?'");
+  Start("2", "subject: '~/organisations/2422'");
+  EXPECT_THAT(bench_.Links("discussions/1"),
+              ElementsAre("discussions/1 subject plans/1 measures/7"));
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("discussions/1 subject plans/1 measures/7"));
+  EXPECT_THAT(bench_.Links("discussions/2"), IsEmpty());  // Organisations are no links.
+  EXPECT_EQ(bench_.TitleOf("discussions/1"), "Cisternen");
+  EXPECT_EQ(bench_.TitleOf("discussions/3"), "");
+
+  Do<v1::EditDiscussionRequest>(
+      "name: '~/discussions/1' expected_revision: 1 "
+      "edits { about { subject: '~/workshops/1' } }");
+  EXPECT_THAT(bench_.Links("plans/1"), IsEmpty());
+  Post("1", "text: 'Ja'");
+  EXPECT_THAT(bench_.Links("workshops/1"), ElementsAre("discussions/1 subject workshops/1"));
+
+  Do<v1::WithdrawDiscussionRequest>("name: '~/discussions/1'");
+  EXPECT_THAT(bench_.Links("workshops/1"), IsEmpty());
+}
+
 TEST_F(DiscussionViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

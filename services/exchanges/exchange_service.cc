@@ -8,6 +8,7 @@
 #include "samverk/v1/exchange.pb.h"
 #include "services/exchanges/exchange_content.h"
 #include "services/exchanges/exchange_rules.h"
+#include "services/exchanges/exchange_search.h"
 #include "services/exchanges/exchange_view.h"
 #include "services/rpc/commands.h"
 #include "services/rpc/queries.h"
@@ -118,6 +119,7 @@ void AddExchanges(runtime::Slices& slices) {
   commands.AddCommand<ExchangeRules, v1::EditExchangeRequest>();
   commands.AddCommand<ExchangeRules, v1::WithdrawExchangeRequest>();
   slices.projections.push_back(std::make_unique<ExchangeProjection>());
+  slices.searchables.push_back({"exchanges", kExchangeView, 1, FindExchangeWords});
 }
 
 std::unique_ptr<rpc::BoundService> MakeExchangeService(runtime::Partnerships& partnerships) {

@@ -8,6 +8,7 @@
 #include "services/exchanges/exchange_content.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/recorded.h"
 #include "services/runtime/resource_name.h"
@@ -65,6 +66,17 @@ bool MovesInIndex(const ExchangeEvent& fact) {
          !fact.has_adoption_result_recorded();
 }
 
+// Whether an event may change what an exchange links to.
+bool MovesLinks(const ExchangeEvent& fact) {
+  return fact.has_experience_shared() || fact.has_question_asked() ||
+         fact.has_exchange_corrected() || fact.has_exchange_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::Exchange& exchange) {
+  if (exchange.state() == v1::EXCHANGE_STATE_WITHDRAWN) return {};
+  return runtime::LinksIn(exchange);
+}
+
 }  // namespace
 
 std::string ExchangeKey(const std::string& name) { return OrderedKey().Text(name).bytes(); }
@@ -109,16 +121,25 @@ absl::Status ExchangeProjection::Apply(const storage::RecordedEvent& event,
                    view.EditMessage<v1::Exchange>(kExchangeTable, key, runtime::IsFirst(event)));
   std::optional<v1::Exchange> before;
   if (MovesInIndex(fact) && !exchange->name().empty()) before = *exchange;
+  const runtime::LinkMove links(MovesLinks(fact), [exchange] { return LinksOf(*exchange); });
   exchange->set_name(name);
   const int64_t revision = static_cast<int64_t>(event.revision().value());
   exchange->set_revision(revision);
   ApplyEvent(fact, *exchange);
   RETURN_IF_ERROR(ApplyToAnswers(fact, revision, name, event, view));
   view.PutMessage(kExchangeTable, key, *exchange);
+  links.Write(name, view);
   if (MovesInIndex(fact)) {
     runtime::MoveIndex(kFacetTable, FacetKeys, before, *exchange, view);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ExchangeProjection::TitleOf(const runtime::ViewReader& view,
+                                                        const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Exchange> exchange,
+                   view.GetMessage<v1::Exchange>(kExchangeTable, ExchangeKey(name)));
+  return exchange.has_value() ? exchange->title() : "";
 }
 
 }  // namespace samverk::exchanges

@@ -5,6 +5,9 @@
 //   f      facet ‖ value ‖ -day ‖ name    name of an exchange, to list those that have something in
 //                                         common, those of the latest day first
 //   n      exchange ‖ entry               v1::ExchangeAnswer
+//   L      resource ‖ direction ‖ …       v1::Link, see services/runtime/links.h
+//
+// Answers refer to nothing: they are texts.
 
 #ifndef SAMVERK_SERVICES_EXCHANGES_EXCHANGE_VIEW_H_
 #define SAMVERK_SERVICES_EXCHANGES_EXCHANGE_VIEW_H_
@@ -13,6 +16,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "samverk/v1/exchange.pb.h"
@@ -49,7 +53,10 @@ std::set<std::string> FacetKeys(const v1::Exchange& exchange);
 class ExchangeProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kExchangeView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -260,6 +260,25 @@ TEST_F(ExchangeViewTest, WhatNobodySaidIsNoExchange) {
   EXPECT_THAT(bench_.Rows(bench_.Head()), IsEmpty());
 }
 
+TEST_F(ExchangeViewTest, ItsLinksAreReadBothWaysUntilItIsWithdrawn) {
+  Share("1", "links: '~/plans/1' links: '~/workshops/1' links: '~/organisations/2422'");
+  Ask("2", "links: '~/plans/1'");
+  EXPECT_THAT(bench_.Links("exchanges/1"),
+              ElementsAre("exchanges/1 links plans/1", "exchanges/1 links workshops/1"));
+  EXPECT_THAT(bench_.Links("plans/1"),
+              ElementsAre("exchanges/1 links plans/1", "exchanges/2 links plans/1"));
+  EXPECT_EQ(bench_.TitleOf("exchanges/1"), "Automat");
+  EXPECT_EQ(bench_.TitleOf("exchanges/3"), "");
+
+  Do<v1::EditExchangeRequest>(
+      "name: '~/exchanges/1' expected_revision: 0 edits { links { links: '~/workshops/1' } }");
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("exchanges/2 links plans/1"));
+
+  Do<v1::WithdrawExchangeRequest>("name: '~/exchanges/1'");
+  EXPECT_THAT(bench_.Links("workshops/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("exchanges/2 links plans/1"));
+}
+
 TEST_F(ExchangeViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

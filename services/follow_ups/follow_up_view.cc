@@ -3,11 +3,13 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "samverk/v1/follow_up_events.pb.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -57,6 +59,21 @@ std::string ByStateKey(const v1::FollowUp& follow_up) {
   return OrderedKey().Number(follow_up.state()).bytes() + ByYearKey(follow_up);
 }
 
+// ---- Links of what has rows of its own
+
+using Links = std::set<runtime::FoundLink>;
+
+// An indicator is of a place, or of the whole municipality.
+Links LinksOf(const v1::IndicatorValue& value) {
+  if (value.place().empty()) return {};
+  return {{absl::StrCat("indicators/", value.entry(), "/place"), value.place()}};
+}
+
+// An assessment is of an element of the plan.
+Links LinksOfAssessment(const std::string& element, const v1::FollowUp& follow_up) {
+  return {{absl::StrCat("assessments/", element, "/plan"), follow_up.plan(), element}};
+}
+
 // ---- Indicators
 
 // The keys of an indicator in the indexes; none of them ever changes.
@@ -95,6 +112,7 @@ void ApplyObserved(const v1::IndicatorObserved& observed, const Applied& applied
   view.Put(kByKeyTable, indexed.by_key, key);
   view.Put(kOfOwnerTable, indexed.of_owner, key);
   view.Put(kOfYearTable, indexed.of_year, key);
+  runtime::MoveLinks(follow_up.name(), {}, LinksOf(value), view);
   follow_up.set_indicator_count(follow_up.indicator_count() + 1);
 }
 
@@ -129,6 +147,7 @@ absl::Status RemoveIndicator(int64_t entry, v1::FollowUp& follow_up, ViewWriter&
   view.Delete(kByKeyTable, indexed.by_key);
   view.Delete(kOfOwnerTable, indexed.of_owner);
   view.Delete(kOfYearTable, indexed.of_year);
+  runtime::MoveLinks(follow_up.name(), LinksOf(value), {}, view);
   follow_up.set_indicator_count(follow_up.indicator_count() - 1);
   return absl::OkStatus();
 }
@@ -153,6 +172,8 @@ absl::Status ApplyAssessed(const v1::ElementAssessed& assessed, const Applied& a
     row.set_plan(follow_up.plan());
     row.set_element(assessed.element());
     follow_up.set_assessment_count(follow_up.assessment_count() + 1);
+    runtime::MoveLinks(follow_up.name(), {}, LinksOfAssessment(assessed.element(), follow_up),
+                       view);
   }
   row.set_kind(assessed.kind());
   row.set_assessment(assessed.assessment());
@@ -177,6 +198,8 @@ absl::Status ApplyEdit(const v1::FollowUpEdit& edit, const Applied& applied,
       return RemoveIndicator(edit.remove_indicator(), follow_up, view);
     case v1::FollowUpEdit::kRemoveAssessment:
       view.Delete(kAssessmentTable, AssessmentKey(follow_up.name(), edit.remove_assessment()));
+      runtime::MoveLinks(follow_up.name(), LinksOfAssessment(edit.remove_assessment(), follow_up),
+                         {}, view);
       follow_up.set_assessment_count(follow_up.assessment_count() - 1);
       break;
     case v1::FollowUpEdit::EDIT_NOT_SET:
@@ -269,6 +292,9 @@ absl::Status ApplyToFollowUp(const storage::RecordedEvent& event, const std::str
   follow_up->set_revision(applied.revision);
   RETURN_IF_ERROR(ApplyFact(fact, applied, *follow_up, view));
   view.PutMessage(kFollowUpTable, key, *follow_up);
+  // What it is of never changes.
+  if (runtime::IsFirst(event)) runtime::MoveLinks(name, {}, runtime::LinksIn(*follow_up), view);
+  if (fact.has_follow_up_withdrawn()) RETURN_IF_ERROR(runtime::DeleteLinks(name, view));
   if (!MovesInIndexes(fact)) return absl::OkStatus();
   runtime::MoveIndex(kByYearTable, ByYearKey, before, *follow_up, view);
   runtime::MoveIndex(kByOwnerTable, ByOwnerKey, before, *follow_up, view);
@@ -278,6 +304,12 @@ absl::Status ApplyToFollowUp(const storage::RecordedEvent& event, const std::str
 }
 
 // ---- Compilations
+
+// What it is based on.
+Links LinksOf(const v1::FollowUpCompilation& compilation) {
+  if (compilation.withdrawn()) return {};
+  return runtime::LinksIn(compilation);
+}
 
 void ApplyCompiled(const v1::FollowUpsCompiled& compiled, const Applied& applied,
                    v1::FollowUpCompilation& compilation) {
@@ -314,6 +346,7 @@ absl::Status ApplyToCompilation(const storage::RecordedEvent& event, const std::
   ASSIGN_OR_RETURN(
       v1::FollowUpCompilation* const compilation,
       view.EditMessage<v1::FollowUpCompilation>(kCompilationTable, key, runtime::IsFirst(event)));
+  const runtime::LinkMove links(/*may_move=*/true, [compilation] { return LinksOf(*compilation); });
   compilation->set_name(name);
   compilation->set_revision(applied.revision);
   if (fact.has_follow_ups_compiled()) {
@@ -322,6 +355,7 @@ absl::Status ApplyToCompilation(const storage::RecordedEvent& event, const std::
     compilation->set_withdrawn(true);
   }
   view.PutMessage(kCompilationTable, key, *compilation);
+  links.Write(name, view);
   return absl::OkStatus();
 }
 
@@ -344,6 +378,18 @@ absl::Status FollowUpProjection::Apply(const storage::RecordedEvent& event,
   if (collection == "followUps") return ApplyToFollowUp(event, name, view);
   if (collection == "followUpCompilations") return ApplyToCompilation(event, name, view);
   return absl::OkStatus();
+}
+
+// Made of what they are: they have no titles. Whose they are, this view has no words for.
+absl::StatusOr<std::string> FollowUpProjection::TitleOf(const runtime::ViewReader& view,
+                                                        const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::FollowUp> follow_up,
+                   view.GetMessage<v1::FollowUp>(kFollowUpTable, NameKey(name)));
+  if (follow_up.has_value()) return absl::StrCat("Uppföljning ", follow_up->year());
+  ASSIGN_OR_RETURN(const std::optional<v1::FollowUpCompilation> compilation,
+                   view.GetMessage<v1::FollowUpCompilation>(kCompilationTable, NameKey(name)));
+  if (compilation.has_value()) return absl::StrCat("Sammanställning ", compilation->year());
+  return std::string();
 }
 
 }  // namespace samverk::follow_ups

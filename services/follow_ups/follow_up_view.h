@@ -12,6 +12,9 @@
 //   t      year ‖ key ‖ owner ‖ follow-up ‖ entry    key of the indicator
 //   a      follow-up ‖ element                       v1::ElementAssessment
 //   c      compilation                               v1::FollowUpCompilation, but for the figures
+//   L      resource ‖ direction ‖ resource …         v1::Link, see services/runtime/links.h; of a
+//                                                    follow-up to its plan, by itself and by each
+//                                                    assessment, and to the places of indicators
 //
 // Positions in the rows are without the epoch of the ledger.
 
@@ -21,6 +24,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "samverk/v1/follow_up.pb.h"
 #include "services/runtime/projection.h"
 #include "storage/event_log/event.h"
@@ -48,7 +52,10 @@ std::string AssessmentKey(const std::string& follow_up, const std::string& eleme
 class FollowUpProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kFollowUpView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -306,6 +307,42 @@ TEST_F(FollowUpViewTest, ACompilationIsOutdatedWhenSomethingElseIsApproved) {
 TEST_F(FollowUpViewTest, WhatNobodySaidIsNoFollowUp) {
   EXPECT_THAT(Rows(kFollowUpTable, ""), IsEmpty());
   EXPECT_THAT(bench_.Rows(bench_.Head()), IsEmpty());
+}
+
+TEST_F(FollowUpViewTest, WhatAFollowUpIsOfIsReadBothWaysUntilItIsWithdrawn) {
+  FillIn();
+  const std::string assessment =
+      absl::StrCat("followUps/1 assessments/", kGoal, "/plan plans/1 ", kGoal);
+  EXPECT_THAT(bench_.Links("followUps/1"), ElementsAre("followUps/1 indicators/2/place places/1",
+                                                       assessment, "followUps/1 plan plans/1"));
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre(assessment, "followUps/1 plan plans/1"));
+  EXPECT_THAT(bench_.Links("places/1"), ElementsAre("followUps/1 indicators/2/place places/1"));
+  EXPECT_EQ(bench_.TitleOf("followUps/1"), "Uppföljning 2018");
+  EXPECT_EQ(bench_.TitleOf("followUps/2"), "");
+
+  Do<v1::EditFollowUpRequest>(
+      "name: '~/followUps/1' expected_revision: 10 edits { remove_indicator: 2 }");
+  EXPECT_THAT(bench_.Links("places/1"), IsEmpty());
+  Do<v1::WithdrawFollowUpRequest>("name: '~/followUps/1'");
+  EXPECT_THAT(bench_.Links("plans/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("followUps/1"), IsEmpty());
+}
+
+TEST_F(FollowUpViewTest, WhatACompilationIsBasedOnIsReadBothWaysUntilItIsWithdrawn) {
+  FillIn();
+  Judge();
+  CompileTheCounty();
+  EXPECT_THAT(bench_.Links("followUpCompilations/2018"),
+              ElementsAre("followUpCompilations/2018 basis/0/follow_up followUps/1",
+                          "followUpCompilations/2018 basis/0/plan plans/1"));
+  EXPECT_EQ(bench_.Links("followUps/1").front(),
+            "followUpCompilations/2018 basis/0/follow_up followUps/1");
+  EXPECT_EQ(bench_.TitleOf("followUpCompilations/2018"), "Sammanställning 2018");
+
+  Do<v1::WithdrawFollowUpCompilationRequest>("name: '~/followUpCompilations/2018'");
+  EXPECT_THAT(bench_.Links("followUpCompilations/2018"), IsEmpty());
+  CompileTheCounty();
+  EXPECT_EQ(bench_.Links("followUpCompilations/2018").size(), 2);
 }
 
 TEST_F(FollowUpViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {

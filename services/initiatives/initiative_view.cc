@@ -9,6 +9,7 @@
 #include "services/initiatives/initiative_content.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -19,15 +20,22 @@ using runtime::OrderedKey;
 using runtime::ViewWriter;
 using v1::InitiativeEvent;
 
+std::set<runtime::FoundLink> LinksOf(const v1::InitiativeResultEntry& entry,
+                                     const std::string& initiative) {
+  return runtime::LinksInPart(entry, initiative, absl::StrCat("results/", entry.entry()));
+}
+
 absl::Status CorrectResult(const v1::InitiativeResultCorrection& correction,
                            const std::string& initiative, ViewWriter& view) {
   const std::string key = ResultKey(initiative, correction.entry());
   ASSIGN_OR_RETURN(std::optional<v1::InitiativeResultEntry> entry,
                    view.GetMessage<v1::InitiativeResultEntry>(kResultTable, key));
   if (!entry.has_value()) return absl::DataLossError("a correction of a result that is not there");
+  const runtime::LinkMove links(/*may_move=*/true, [&] { return LinksOf(*entry, initiative); });
   *entry->mutable_result() = correction.result();
   entry->set_corrected(true);
   view.Put(kResultTable, key, entry->SerializeAsString());
+  links.Write(initiative, view);
   return absl::OkStatus();
 }
 
@@ -39,14 +47,18 @@ absl::Status ApplyToResults(const InitiativeEvent& event, int64_t revision,
     entry.set_entry(revision);
     *entry.mutable_result() = event.initiative_result_reported().result();
     view.Put(kResultTable, ResultKey(initiative, revision), entry.SerializeAsString());
+    runtime::MoveLinks(initiative, {}, LinksOf(entry, initiative), view);
     return absl::OkStatus();
   }
   const v1::InitiativeEdit& edit = event.initiative_edited().edit();
   if (edit.has_result()) return CorrectResult(edit.result(), initiative, view);
   if (edit.edit_case() != v1::InitiativeEdit::kRemoveEntry) return absl::OkStatus();
   const std::string key = ResultKey(initiative, edit.remove_entry());
-  ASSIGN_OR_RETURN(const auto entry, view.Get(kResultTable, key));
-  if (entry.has_value()) view.Delete(kResultTable, key);
+  ASSIGN_OR_RETURN(const std::optional<v1::InitiativeResultEntry> entry,
+                   view.GetMessage<v1::InitiativeResultEntry>(kResultTable, key));
+  if (!entry.has_value()) return absl::OkStatus();
+  runtime::MoveLinks(initiative, LinksOf(*entry, initiative), {}, view);
+  view.Delete(kResultTable, key);
   return absl::OkStatus();
 }
 
@@ -56,6 +68,12 @@ bool MovesInLists(const InitiativeEvent& event) {
   if (event.has_initiative_registered()) return true;
   const v1::InitiativeEdit& edit = event.initiative_edited().edit();
   return edit.has_period() || edit.has_partner() || edit.has_link();
+}
+
+// Whether an event may change what an initiative links to by itself. Results see to their own
+// links, and what is withdrawn has none.
+bool MovesLinks(const InitiativeEvent& event) {
+  return !event.has_initiative_result_reported() && !event.has_initiative_withdrawn();
 }
 
 }  // namespace
@@ -103,15 +121,26 @@ absl::Status InitiativeProjection::Apply(const storage::RecordedEvent& event,
   std::optional<v1::Initiative> before;
   if (MovesInLists(fact) && !initiative->name().empty()) before = *initiative;
   const int64_t revision = static_cast<int64_t>(event.revision().value());
+  const runtime::LinkMove links(MovesLinks(fact),
+                                [initiative] { return runtime::LinksIn(*initiative); });
   initiative->set_name(name);
   initiative->set_revision(revision);
   ApplyTo(fact, revision, *initiative);
   RETURN_IF_ERROR(ApplyToResults(fact, revision, name, view));
   view.PutMessage(kInitiativeTable, key, *initiative);
+  links.Write(name, view);
+  if (fact.has_initiative_withdrawn()) RETURN_IF_ERROR(runtime::DeleteLinks(name, view));
   if (MovesInLists(fact)) {
     runtime::MoveIndex(kListTable, ListKeys, before, *initiative, view);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> InitiativeProjection::TitleOf(const runtime::ViewReader& view,
+                                                          const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::Initiative> initiative,
+                   view.GetMessage<v1::Initiative>(kInitiativeTable, InitiativeKey(name)));
+  return initiative.has_value() ? initiative->title() : "";
 }
 
 }  // namespace samverk::initiatives

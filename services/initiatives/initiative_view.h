@@ -5,6 +5,8 @@
 //   i      initiative                                v1::Initiative
 //   l      list ‖ subject ‖ first day ‖ initiative   name of the initiative
 //   r      initiative ‖ entry                        v1::InitiativeResultEntry
+//   L      resource ‖ direction ‖ resource …         v1::Link, see services/runtime/links.h; those
+//                                                    of results begin with `results/{entry}`
 
 #ifndef SAMVERK_SERVICES_INITIATIVES_INITIATIVE_VIEW_H_
 #define SAMVERK_SERVICES_INITIATIVES_INITIATIVE_VIEW_H_
@@ -14,6 +16,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "samverk/v1/initiative.pb.h"
 #include "services/runtime/projection.h"
@@ -45,7 +48,10 @@ std::set<std::string> ListKeys(const v1::Initiative& initiative);
 class InitiativeProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kInitiativeView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -180,6 +180,36 @@ TEST_F(InitiativeViewTest, ListsMoveWithPartnersAndLinks) {
   EXPECT_THAT(Listed(InitiativeList::kLinkedTo, place), IsEmpty());
 }
 
+TEST_F(InitiativeViewTest, ItsLinksAndThoseOfItsResultsAreReadBothWaysUntilItIsWithdrawn) {
+  Register("1", "start_date @2018-01-01 end_date @2020-01-01",
+           "partners: '~/organisations/2422' links: '~/places/1' links: '~/plans/1'");
+  Do<v1::ReportInitiativeResultRequest>(absl::StrCat(
+      kName, "result { day @2018-06-01 text: 'Ett' links: '~/places/1' links: '~/workshops/1' }"));
+  Do<v1::ReportInitiativeResultRequest>(
+      absl::StrCat(kName, "result { day @2018-07-01 text: 'Två' links: '~/plans/1' }"));
+  EXPECT_THAT(
+      bench_.Links("places/1"),
+      ElementsAre("initiatives/1 links places/1", "initiatives/1 results/1/result/links places/1"));
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("initiatives/1 links plans/1",
+                                                   "initiatives/1 results/2/result/links plans/1"));
+  EXPECT_EQ(bench_.Links("initiatives/1").size(), 5);
+  EXPECT_EQ(bench_.TitleOf("initiatives/1"), "Byalyft");
+  EXPECT_EQ(bench_.TitleOf("initiatives/2"), "");
+
+  Edit(
+      "edits { link { link: '~/plans/1' } } edits { remove_entry: 2 }"
+      "edits { result { entry: 1 result { day @2018-06-01 text: 'Ett' links: '~/places/1' } } }");
+  EXPECT_THAT(bench_.Links("plans/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("workshops/1"), IsEmpty());
+  EXPECT_THAT(
+      bench_.Links("initiatives/1"),
+      ElementsAre("initiatives/1 links places/1", "initiatives/1 results/1/result/links places/1"));
+
+  Do<v1::WithdrawInitiativeRequest>(kName);
+  EXPECT_THAT(bench_.Links("places/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("initiatives/1"), IsEmpty());
+}
+
 TEST_F(InitiativeViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

@@ -8,9 +8,17 @@
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "samverk/v1/action_plan.pb.h"
+#include "samverk/v1/discussion.pb.h"
+#include "samverk/v1/exchange.pb.h"
+#include "samverk/v1/follow_up.pb.h"
+#include "samverk/v1/initiative.pb.h"
 #include "samverk/v1/link.pb.h"
 #include "samverk/v1/meeting.pb.h"
+#include "samverk/v1/national_issue.pb.h"
+#include "samverk/v1/place.pb.h"
 #include "samverk/v1/plan.pb.h"
+#include "samverk/v1/service_point.pb.h"
 #include "samverk/v1/workshop.pb.h"
 #include "services/access/access.h"
 #include "services/runtime/read_point.h"
@@ -40,6 +48,13 @@ class LinkServiceTest : public ::testing::Test {
     last_ = result.value_or(CommandResult());
     return last_;
   }
+  // Makes a resource of Storuman, with an id of its own in `id_field`.
+  template <typename Command>
+  std::string Make(const std::string& id_field, const std::string& text) {
+    return Do<Command>("parent: '~' owner: '~/organisations/2421' " + id_field + ": '" +
+                       testing::NewId() + "' " + text)
+        .name();
+  }
   std::string PlanWorkshop(const std::string& title) {
     return Do<v1::PlanWorkshopRequest>(
                "parent: '~' workshop_id: '" + testing::NewId() +
@@ -60,6 +75,27 @@ class LinkServiceTest : public ::testing::Test {
                "' period { start_date @2019-10-01 end_date @2019-10-02 } form: EVENT_FORM_HYBRID")
         .name();
   }
+  // A plan that is in force 2017 to 2020.
+  std::string AdoptPlan(const std::string& title) {
+    std::string plan = CreatePlan(title, "period { start_date @2017-01-01 end_date @2021-01-01 }");
+    Do<v1::ProposePlanRequest>("name: '" + plan + "' expected_revision: 0");
+    Do<v1::AdoptPlanRequest>("name: '" + plan +
+                             "' expected_revision: 1 decision { body: 'KF' date @2017-01-10 }");
+    return plan;
+  }
+  // An action plan with the measure `measure`, which has to do with a workshop and serves the goal
+  // `goal` of a plan.
+  std::string PlanMeasure(const std::string& measure, const std::string& workshop,
+                          const std::string& plan, const std::string& goal) {
+    std::string action_plan = Make<v1::CreateActionPlanRequest>(
+        "action_plan_id",
+        "scope: ACTION_PLAN_SCOPE_MUNICIPALITY year: 2019 title: 'Handlingsplan'");
+    Do<v1::EditActionPlanRequest>(
+        "name: '" + action_plan + "' expected_revision: 0 edits { add_measure { measure: '" +
+        measure + "' text: 'Byt cistern' links: '" + workshop + "' plan_link { plan: '" + plan +
+        "' plan_element: '" + goal + "' } } }");
+    return action_plan;
+  }
   // An outcome that links to `links`; its entry.
   int64_t Outcome(const std::string& workshop, const std::vector<std::string>& links) {
     std::string text = "name: '" + workshop + "' text: 'Det blev något' ";
@@ -77,13 +113,14 @@ class LinkServiceTest : public ::testing::Test {
   absl::StatusOr<v1::ListLinksResponse> Ask(const v1::ListLinksRequest& request) {
     return server_.Ask<v1::ListLinksResponse>(request);
   }
-  // Links as `source path target (title)`.
+  // Links as `source path target (title)`, the target with `#element` where a part is meant.
   std::vector<std::string> List(const std::string& name, const std::string& but = "") {
     const auto response = Ask(Question(name, but));
     if (!response.ok()) return {response.status().ToString()};
     std::vector<std::string> links;
     for (const v1::Link& link : response->links()) {
-      links.push_back(absl::StrCat(link.source(), " ", link.path(), " ", link.target(), " (",
+      links.push_back(absl::StrCat(link.source(), " ", link.path(), " ", link.target(),
+                                   link.element().empty() ? "" : "#", link.element(), " (",
                                    link.title(), ")"));
     }
     return links;
@@ -144,6 +181,76 @@ TEST_F(LinkServiceTest, LocalPlansLinkToTheMunicipalPlan) {
   EXPECT_THAT(List(local), ElementsAre(local + " municipal_plan " + plan + " (Serviceplan)"));
   Do<v1::WithdrawPlanRequest>("name: '" + local + "'");
   EXPECT_THAT(List(plan), IsEmpty());
+}
+
+TEST_F(LinkServiceTest, APlanKnowsTheWorkThatServesAndFollowsIt) {
+  const std::string plan = AdoptPlan("Serviceplan");
+  const std::string workshop = PlanWorkshop("Drivstationer");
+  const std::string measure = testing::NewId();
+  const std::string goal = testing::NewId();
+  const std::string action_plan = PlanMeasure(measure, workshop, plan, goal);
+  const std::string exchange = Make<v1::ShareExperienceRequest>(
+      "exchange_id", "title: 'Automat' problem: 'P' done: 'D' links: '" + plan + "'");
+  const std::string follow_up =
+      Make<v1::OpenFollowUpRequest>("follow_up_id", "year: 2018 plan: '" + plan + "'");
+  const std::string element = testing::NewId();
+  Do<v1::AssessElementRequest>("name: '" + follow_up + "' element: '" + element +
+                               "' kind: ASSESSED_KIND_MEASURE assessment: ASSESSMENT_REACHED");
+  const std::string discussion = Make<v1::StartDiscussionRequest>(
+      "discussion_id", "title: 'Cisternen' subject: '" + action_plan + "'");
+
+  const std::string in_measure = " measures/" + measure;
+  EXPECT_THAT(List(plan), ElementsAre(action_plan + in_measure + "/plan_link/plan " + plan + "#" +
+                                          goal + " (Handlingsplan)",
+                                      exchange + " links " + plan + " (Automat)",
+                                      follow_up + " assessments/" + element + "/plan " + plan +
+                                          "#" + element + " (Uppföljning 2018)",
+                                      follow_up + " plan " + plan + " (Uppföljning 2018)"));
+  EXPECT_THAT(List(action_plan),
+              ElementsAre(discussion + " subject " + action_plan + " (Cisternen)",
+                          action_plan + in_measure + "/plan_link/plan " + plan + "#" + goal +
+                              " (Serviceplan)",
+                          action_plan + in_measure + "/links " + workshop + " (Drivstationer)"));
+
+  Do<v1::WithdrawActionPlanRequest>("name: '" + action_plan + "'");
+  Do<v1::WithdrawFollowUpRequest>("name: '" + follow_up + "'");
+  EXPECT_THAT(List(plan), ElementsAre(exchange + " links " + plan + " (Automat)"));
+  EXPECT_THAT(List(workshop), IsEmpty());
+  // What leads to something that was withdrawn stays.
+  EXPECT_THAT(List(action_plan),
+              ElementsAre(discussion + " subject " + action_plan + " (Cisternen)"));
+}
+
+TEST_F(LinkServiceTest, PlacesAndWorkshopsKnowWhatBelongsToThem) {
+  const std::string place = Make<v1::RegisterPlaceRequest>("place_id", "display_name: 'Tärnaby'");
+  const std::string initiative = Make<v1::RegisterInitiativeRequest>(
+      "initiative_id",
+      "title: 'Byalyft' period { start_date @2018-01-01 end_date @2020-01-01 } links: '" + place +
+          "'");
+  const std::string service_point = Make<v1::RegisterServicePointRequest>(
+      "service_point_id", "display_name: 'Handlarn' place: '" + place +
+                              "' turns { kind: SERVICE_POINT_TURN_KIND_OPENED date @2001-05-01 }");
+  const std::string workshop = PlanWorkshop("Drivstationer");
+  const std::string issue = Make<v1::RaiseNationalIssueRequest>(
+      "national_issue_id",
+      "title: 'Kontanter' text: 'T' asked_for: 'Ombud' links: '" + workshop + "'");
+  const int64_t result =
+      Do<v1::ReportInitiativeResultRequest>(
+          "name: '" + initiative + "' result { day @2019-01-01 text: 'Ett ombud' links: '" +
+          service_point + "' }")
+          .revision();
+
+  EXPECT_THAT(List(place), ElementsAre(initiative + " links " + place + " (Byalyft)",
+                                       service_point + " place " + place + " (Handlarn)"));
+  EXPECT_THAT(List(initiative),
+              ElementsAre(initiative + " links " + place + " (Tärnaby)",
+                          absl::StrCat(initiative, " results/", result, "/result/links ",
+                                       service_point, " (Handlarn)")));
+  EXPECT_THAT(List(workshop), ElementsAre(issue + " links " + workshop + " (Kontanter)"));
+  EXPECT_THAT(List(issue), ElementsAre(issue + " links " + workshop + " (Drivstationer)"));
+
+  Do<v1::WithdrawInitiativeRequest>("name: '" + initiative + "'");
+  EXPECT_THAT(List(place), ElementsAre(service_point + " place " + place + " (Handlarn)"));
 }
 
 TEST_F(LinkServiceTest, PagesShowEverythingOnceInOrderAcrossSlices) {

@@ -9,6 +9,7 @@
 #include "samverk/v1/national_issue_events.pb.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 
@@ -160,6 +161,18 @@ void ApplyFact(const NationalIssueEvent& event, v1::NationalIssue& issue) {
   issue.set_state(StateOf(issue));
 }
 
+// Whether an event may change what an issue links to. What an agency is written, and what it
+// answers, are only texts.
+bool MovesLinks(const NationalIssueEvent& event) {
+  return event.has_national_issue_raised() || event.has_national_issue_edited() ||
+         event.has_national_issue_reopened() || event.has_national_issue_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::NationalIssue& issue) {
+  if (issue.state() == v1::NATIONAL_ISSUE_STATE_WITHDRAWN) return {};
+  return runtime::LinksIn(issue);
+}
+
 std::set<std::string> ByYearKeys(const v1::NationalIssue& issue) {
   std::set<std::string> keys;
   for (const int year : YearsOf(issue)) keys.insert(NumberKey(year) + ByDayKey(issue));
@@ -239,16 +252,25 @@ absl::Status NationalIssueProjection::Apply(const storage::RecordedEvent& event,
       view.EditMessage<v1::NationalIssue>(kNationalIssueTable, key, runtime::IsFirst(event)));
   std::optional<v1::NationalIssue> before;
   if (!issue->name().empty()) before = *issue;
+  const runtime::LinkMove links(MovesLinks(fact), [issue] { return LinksOf(*issue); });
   issue->set_name(name);
   issue->set_revision(static_cast<int64_t>(event.revision().value()));
   ApplyFact(fact, *issue);
   view.PutMessage(kNationalIssueTable, key, *issue);
+  links.Write(name, view);
   runtime::MoveIndex(kByDayTable, ByDayKey, before, *issue, view);
   runtime::MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, *issue, view);
   runtime::MoveIndex(kByAgencyTable, ByAgencyKeys, before, *issue, view);
   runtime::MoveIndex(kByYearTable, ByYearKeys, before, *issue, view);
   runtime::MoveIndex(kByStateTable, ByStateKey, before, *issue, view);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> NationalIssueProjection::TitleOf(const runtime::ViewReader& view,
+                                                             const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::NationalIssue> issue,
+                   view.GetMessage<v1::NationalIssue>(kNationalIssueTable, NationalIssueKey(name)));
+  return issue.has_value() ? issue->title() : "";
 }
 
 }  // namespace samverk::national_issues

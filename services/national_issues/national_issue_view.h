@@ -7,6 +7,7 @@
 //   a      agency ‖ day raised ‖ issue          issue, to list those that were submitted to one
 //   y      year ‖ day raised ‖ issue            issue, to list those that concern a year
 //   s      state ‖ day raised ‖ issue           issue, to list those in a state
+//   L      resource ‖ direction ‖ resource …    v1::Link, see services/runtime/links.h
 
 #ifndef SAMVERK_SERVICES_NATIONAL_ISSUES_NATIONAL_ISSUE_VIEW_H_
 #define SAMVERK_SERVICES_NATIONAL_ISSUES_NATIONAL_ISSUE_VIEW_H_
@@ -15,6 +16,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "samverk/v1/national_issue.pb.h"
 #include "services/runtime/projection.h"
 #include "storage/event_log/event.h"
@@ -50,7 +52,10 @@ v1::NationalIssue SeenBy(const std::string& agency, v1::NationalIssue issue);
 class NationalIssueProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kNationalIssueView; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

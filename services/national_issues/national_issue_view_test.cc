@@ -190,6 +190,23 @@ TEST_F(NationalIssueViewTest, IssuesAreListedByTheDayTheyWereRaised) {
   EXPECT_THAT(Listed(kByDayTable, ""), ElementsAre(prefix + "3", prefix + "2", prefix + "1"));
 }
 
+TEST_F(NationalIssueViewTest, ItsLinksAreReadBothWaysUntilItIsWithdrawn) {
+  Raise("1", "2017-06-01");
+  EXPECT_THAT(bench_.Links("nationalIssues/1"), ElementsAre("nationalIssues/1 links plans/1"));
+  EXPECT_THAT(bench_.Links("plans/1"), ElementsAre("nationalIssues/1 links plans/1"));
+  EXPECT_EQ(bench_.TitleOf("nationalIssues/1"), "Kontanter");
+  EXPECT_EQ(bench_.TitleOf("nationalIssues/2"), "");
+
+  On<v1::BackNationalIssueRequest>("1", "organisation: '~/organisations/2425'");
+  On<v1::EditNationalIssueRequest>("1",
+                                   "expected_revision: 1 edits { links { links: '~/plans/2' } }");
+  EXPECT_THAT(bench_.Links("plans/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("plans/2"), ElementsAre("nationalIssues/1 links plans/2"));
+
+  On<v1::WithdrawNationalIssueRequest>("1", "");
+  EXPECT_THAT(bench_.Links("plans/2"), IsEmpty());
+}
+
 TEST_F(NationalIssueViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

@@ -19,6 +19,7 @@
 #include "services/partnership/meeting_years.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/personal.h"
 #include "services/runtime/resource_name.h"
@@ -289,6 +290,18 @@ bool MovesInIndexes(const MeetingEvent& event) {
   }
 }
 
+// Whether an event may change what a meeting links to: its decisions have links, and minutes are
+// texts that corrections set as well.
+bool MovesLinks(const MeetingEvent& event) {
+  return event.has_meeting_decision_recorded() || event.has_meeting_minutes_recorded() ||
+         event.has_meeting_corrected() || event.has_meeting_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::Meeting& meeting) {
+  if (meeting.state() == v1::MEETING_STATE_WITHDRAWN) return {};
+  return runtime::LinksIn(meeting);
+}
+
 absl::Status ApplyToMeeting(const RecordedEvent& event, const std::string& name, ViewWriter& view) {
   const std::string key = ResourceKey(name);
   ASSIGN_OR_RETURN(v1::Meeting* const row,
@@ -297,10 +310,12 @@ absl::Status ApplyToMeeting(const RecordedEvent& event, const std::string& name,
   const auto fact = runtime::DecodeEvent<MeetingEvent>(event.type(), event.event());
   std::optional<v1::Meeting> before;
   if (MovesInIndexes(fact) && !meeting.name().empty()) before = meeting;
+  const runtime::LinkMove links(MovesLinks(fact), [row] { return LinksOf(*row); });
   meeting.set_name(name);
   meeting.set_revision(RevisionOf(event));
   FoldMeeting(fact, RevisionOf(event), meeting);
   view.PutMessage(kMeetingTable, key, meeting);
+  links.Write(name, view);
   if (!MovesInIndexes(fact)) return absl::OkStatus();
   MoveIndex(kByDateTable, ByDateKey, before, meeting, view);
   MoveIndex(kMeetingByOrganisationTable, MeetingByOrganisationKeys, before, meeting, view);

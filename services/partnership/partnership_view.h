@@ -14,6 +14,7 @@
 //   x      whose ‖ done ‖ deadline ‖ decision   decision of a meeting, to list them; whose: an
 //                                               organisation, a year, or empty for all of them
 //   y      year                                 storage::v1::MeetingYearRow
+//   L      resource ‖ direction ‖ resource …    v1::Link of meetings, see services/runtime/links.h
 
 #ifndef SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_
 #define SAMVERK_SERVICES_PARTNERSHIP_PARTNERSHIP_VIEW_H_
@@ -67,7 +68,8 @@ class PartnershipProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kPartnershipView; }
   // To be raised with ICU too: names sort by other bytes in other versions of it.
-  int version() const override { return 3; }
+  int version() const override { return 4; }
+  bool keeps_links() const override { return true; }
   absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
                                       const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,

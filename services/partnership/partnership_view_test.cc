@@ -458,6 +458,32 @@ TEST_F(PartnershipViewTest, YearsAddUpAndMeetingsMoveBetweenThem) {
                                                  "called_until @2019-11-02"))));
 }
 
+TEST_F(PartnershipViewTest, LinksOfDecisionsAreReadBothWaysUntilTheMeetingIsWithdrawn) {
+  Create();
+  AdmitAndRegister();
+  for (const char* resource : {"plans/1", "workshops/1"}) bench_.Exists(resource);
+  Call("1", "start_date @2019-10-01 end_date @2019-10-03");
+  Do<v1::HoldMeetingRequest>(
+      "name: '~/meetings/1' attendance { organisation: '~/organisations/2421' participants: 3 }");
+  Do<v1::RecordMeetingDecisionRequest>(
+      "name: '~/meetings/1' text: 'Skriv' responsible: '~/organisations/2421' links: '~/plans/1'");
+  EXPECT_THAT(bench_.Links("meetings/1"),
+              ::testing::ElementsAre("meetings/1 decisions/2/links plans/1"));
+  EXPECT_THAT(bench_.Links("plans/1"),
+              ::testing::ElementsAre("meetings/1 decisions/2/links plans/1"));
+  EXPECT_EQ(bench_.TitleOf("meetings/1"), "Träff");
+
+  Do<v1::EditMeetingRequest>(
+      "name: '~/meetings/1' expected_revision: 2 edits { decision { entry: 2 text: 'Ring' "
+      "responsible: '~/organisations/2421' links: '~/workshops/1' } }");
+  EXPECT_THAT(bench_.Links("plans/1"), ::testing::IsEmpty());
+  EXPECT_THAT(bench_.Links("workshops/1"),
+              ::testing::ElementsAre("meetings/1 decisions/2/links workshops/1"));
+
+  Do<v1::WithdrawMeetingRequest>("name: '~/meetings/1'");
+  EXPECT_THAT(bench_.Links("workshops/1"), ::testing::IsEmpty());
+}
+
 TEST_F(PartnershipViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

@@ -11,6 +11,7 @@
 #include "samverk/v1/plan.pb.h"
 #include "services/plans/plan_reader.h"
 #include "services/plans/plan_view.h"
+#include "services/runtime/offer_words.h"
 #include "services/runtime/resource_name.h"
 
 namespace samverk::plans {
@@ -33,45 +34,13 @@ absl::string_view WordOf(v1::PlaceLevel level) {
   }
 }
 
-absl::string_view WordOf(v1::ServiceOffer offer) {
-  switch (offer) {
-    case v1::SERVICE_OFFER_GROCERY:
-      return "dagligvaror";
-    case v1::SERVICE_OFFER_FUEL:
-      return "drivmedel";
-    case v1::SERVICE_OFFER_POST:
-      return "post";
-    case v1::SERVICE_OFFER_PHARMACY:
-      return "läkemedel";
-    case v1::SERVICE_OFFER_CASH_WITHDRAWAL:
-      return "kontantuttag";
-    case v1::SERVICE_OFFER_CASH_DEPOSIT:
-      return "kontantinsättning";
-    case v1::SERVICE_OFFER_BILL_PAYMENT:
-      return "räkningar";
-    case v1::SERVICE_OFFER_DIGITAL_ACCESS:
-      return "dator och nät";
-    case v1::SERVICE_OFFER_EV_CHARGING:
-      return "laddning";
-    case v1::SERVICE_OFFER_HOME_DELIVERY:
-      return "hemsändning";
-    case v1::SERVICE_OFFER_PUBLIC_INFORMATION:
-      return "samhällsinformation";
-    case v1::SERVICE_OFFER_MEETING_PLACE:
-      return "mötesplats";
-    case v1::SERVICE_OFFER_ALCOHOL_AGENT:
-      return "systembolagsombud";
-    default:
-      return "";
-  }
-}
-
 std::string WordsOf(const v1::PlanPlace& place) {
   std::vector<absl::string_view> words;
   words.reserve(1 + static_cast<size_t>(place.offers_size()));
   if (place.level() != v1::PLACE_LEVEL_UNSPECIFIED) words.push_back(WordOf(place.level()));
-  for (const int offer : place.offers())
-    words.push_back(WordOf(static_cast<v1::ServiceOffer>(offer)));
+  for (const int offer : place.offers()) {
+    words.push_back(runtime::WordOf(static_cast<v1::ServiceOffer>(offer)));
+  }
   return absl::StrJoin(words, ", ");
 }
 
@@ -121,15 +90,11 @@ absl::StatusOr<std::optional<SearchDocument>> FindPlanWords(const runtime::ViewR
   found->Add("", "",
              absl::StrCat(plan->responsible_unit(), "\n", absl::StrJoin(plan->documents(), "\n")));
   AddElements(*plan, *found);
-  bool damaged = false;
-  RETURN_IF_ERROR(
-      view.Scan(kStatementTable, PlanKey(name), "", [&](absl::string_view, absl::string_view row) {
-        v1::PlanStatement statement;
-        damaged = !statement.ParseFromArray(row.data(), static_cast<int>(row.size()));
-        return !damaged && found->Add(absl::StrCat("statements/", statement.entry()),
-                                      statement.sender(), statement.text());
+  RETURN_IF_ERROR(view.ScanMessages<v1::PlanStatement>(
+      kStatementTable, PlanKey(name), [&found](const v1::PlanStatement& statement) {
+        return found->Add(absl::StrCat("statements/", statement.entry()), statement.sender(),
+                          statement.text());
       }));
-  if (damaged) return Refusal(runtime::kViewDamaged);
   return found;
 }
 

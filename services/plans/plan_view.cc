@@ -392,8 +392,7 @@ absl::Status PlanProjection::Apply(const storage::RecordedEvent& event,
                                static_cast<int>(event.metadata().size()))) {
     metadata.Clear();
   }
-  std::set<runtime::FoundLink> links;
-  if (MovesLinks(fact)) links = LinksOf(*plan);
+  const runtime::LinkMove links(MovesLinks(fact), [plan] { return LinksOf(*plan); });
   plan->set_name(name);
   plan->set_revision(static_cast<int64_t>(event.revision().value()));
   const Applied applied{fact, event, partnership, metadata, *plan, view};
@@ -403,7 +402,7 @@ absl::Status PlanProjection::Apply(const storage::RecordedEvent& event,
   ApplyLife(fact, *plan);
   RETURN_IF_ERROR(ApplyFact(applied));
   view.PutMessage(kPlanTable, key, *plan);
-  if (MovesLinks(fact)) runtime::MoveLinks(name, links, LinksOf(*plan), view);
+  links.Write(name, view);
   return absl::OkStatus();
 }
 

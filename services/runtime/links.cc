@@ -1,12 +1,14 @@
 #include "services/runtime/links.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/mutex.h"
+#include "base/status_macros.h"
 #include "google/protobuf/descriptor.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
@@ -127,6 +129,7 @@ v1::Link LinkOf(const std::string& source, const FoundLink& found, v1::LinkDirec
   link.set_source(source);
   link.set_path(found.path);
   link.set_target(found.target);
+  link.set_element(found.element);
   link.set_direction(direction);
   return link;
 }
@@ -157,6 +160,23 @@ std::set<FoundLink> LinksIn(const Message& resource) {
   return collector.TakeFound();
 }
 
+std::set<FoundLink> LinksInPart(const Message& part, const std::string& resource,
+                                absl::string_view path) {
+  Collector collector(resource);
+  collector.Collect(part, absl::StrCat(path, "/"));
+  return collector.TakeFound();
+}
+
+std::set<FoundLink> WithElement(const std::set<FoundLink>& links, absl::string_view path,
+                                const std::string& element) {
+  std::set<FoundLink> meant;
+  for (FoundLink link : links) {
+    if (link.path == path) link.element = element;
+    meant.insert(std::move(link));
+  }
+  return meant;
+}
+
 void MoveLinks(const std::string& source, const std::set<FoundLink>& before,
                const std::set<FoundLink>& after, ViewWriter& view) {
   for (const FoundLink& found : before) {
@@ -169,6 +189,25 @@ void MoveLinks(const std::string& source, const std::set<FoundLink>& before,
       view.Put(kLinkTable, key, row.SerializeAsString());
     }
   }
+}
+
+LinkMove::LinkMove(bool may_move, Find find)
+    : find_(may_move ? std::move(find) : nullptr),
+      before_(find_ == nullptr ? std::set<FoundLink>() : find_()) {}
+
+void LinkMove::Write(const std::string& source, ViewWriter& view) const {
+  if (find_ != nullptr) MoveLinks(source, before_, find_(), view);
+}
+
+absl::Status DeleteLinks(const std::string& source, ViewWriter& view) {
+  ASSIGN_OR_RETURN(const auto rows,
+                   view.ReadAll(kLinkTable, LinkKey(source, v1::LINK_DIRECTION_FROM)));
+  for (const auto& [key, row] : rows) {
+    v1::Link link;
+    if (!link.ParseFromString(row)) return Refusal(kViewDamaged);
+    MoveLinks(source, {{link.path(), link.target()}}, {}, view);
+  }
+  return absl::OkStatus();
 }
 
 std::string LinkKey(absl::string_view resource, v1::LinkDirection direction) {

@@ -22,7 +22,7 @@
 namespace samverk::runtime {
 
 void PrintTo(const FoundLink& found, std::ostream* out) {
-  *out << found.path << " → " << found.target;
+  *out << found.path << " → " << found.target << " " << found.element;
 }
 
 namespace {
@@ -88,6 +88,14 @@ TEST(LinksInTest, TextsThatOnlyLookLikeNamesAreNone) {
   }
 }
 
+TEST(LinksInTest, APartWithARowOfItsOwnSaysWhereItIs) {
+  const auto outcome = FromText<v1::WorkshopOutcome>(
+      "entry: 7 text: '~/workshops/1/notes/2' links: '~/plans/1' links: '~/organisations/2421'");
+
+  EXPECT_THAT(LinksInPart(outcome, Here("workshops/1"), "outcomes/7"),
+              ElementsAre(FoundLink{"outcomes/7/links", Here("plans/1")}));
+}
+
 // ---- Keeping ----
 
 class MoveLinksTest : public ::testing::Test {
@@ -149,6 +157,33 @@ TEST_F(MoveLinksTest, ALinkIsReadBothWays) {
   EXPECT_THAT(To(Here("plans")), IsEmpty());
 }
 
+TEST_F(MoveLinksTest, WhichPartIsMeantIsKeptAndMayChange) {
+  const std::set<FoundLink> links{{"about", Here("plans/1")}, {"links", Here("plans/1")}};
+  const auto first = WithElement(links, "about", "goals/1");
+  const auto second = WithElement(links, "about", "goals/2");
+  EXPECT_THAT(first, ElementsAre(FoundLink{"about", Here("plans/1"), "goals/1"},
+                                 FoundLink{"links", Here("plans/1")}));
+  Move(Here("discussions/1"), {}, first);
+  const Position before = position_;
+  Move(Here("discussions/1"), first, second);
+
+  const auto elements = [this](const std::string& resource, Position as_of) {
+    std::vector<std::string> found;
+    EXPECT_OK(ViewReader(family_, as_of)
+                  .ScanMessages<v1::Link>(kLinkTable,
+                                          LinkKey(resource, v1::LINK_DIRECTION_UNSPECIFIED),
+                                          [&found](const v1::Link& link) {
+                                            found.push_back(link.element());
+                                            return true;
+                                          }));
+    return found;
+  };
+  for (const char* resource : {"plans/1", "discussions/1"}) {
+    EXPECT_THAT(elements(Here(resource), before), ElementsAre("goals/1", ""));
+    EXPECT_THAT(elements(Here(resource), position_), ElementsAre("goals/2", ""));
+  }
+}
+
 TEST_F(MoveLinksTest, WhatIsNoLongerThereIsNoLinkButWas) {
   const std::set<FoundLink> first{{"outcomes/1/links", Here("plans/1")},
                                   {"outcomes/1/links", Here("plans/1/revisions/2")}};
@@ -159,6 +194,62 @@ TEST_F(MoveLinksTest, WhatIsNoLongerThereIsNoLinkButWas) {
   EXPECT_THAT(Links(Here("plans/1"), v1::LINK_DIRECTION_UNSPECIFIED, before), ::testing::SizeIs(2));
   EXPECT_THAT(To(Here("plans/1")), IsEmpty());
   EXPECT_THAT(From(Here("workshops/1")), IsEmpty());
+}
+
+TEST_F(MoveLinksTest, AnEventMovesWhatItChanges) {
+  auto workshop = FromText<v1::Workshop>("name: '~/workshops/1' outcomes { links: '~/plans/1' }");
+  const auto find = [&workshop] { return LinksIn(workshop); };
+  Move(workshop.name(), {}, find());
+  position_ = position_ + 1;
+  writer_.BeginEvent(position_);
+  const LinkMove links(/*may_move=*/true, find);
+  workshop.mutable_outcomes(0)->set_links(0, Here("plans/2"));
+  links.Write(workshop.name(), writer_);
+  ASSERT_OK(writer_.Commit(position_));
+
+  EXPECT_THAT(To(Here("plans/1")), IsEmpty());
+  EXPECT_THAT(To(Here("plans/2")), ::testing::SizeIs(1));
+}
+
+TEST_F(MoveLinksTest, WhatMovesNoLinksIsNotSearchedForThem) {
+  const LinkMove links(/*may_move=*/false, []() -> std::set<FoundLink> {
+    ADD_FAILURE() << "was asked";
+    return {};
+  });
+  links.Write(Here("workshops/1"), writer_);
+}
+
+TEST_F(MoveLinksTest, AllLinksOfAResourceAreDeletedAndNoneOfOthers) {
+  Move(Here("workshops/1"), {}, {{"outcomes/1/links", Here("plans/1")}});
+  Move(Here("workshops/1"), {}, {{"outcomes/2/links", Here("plans/2/revisions/1")}});
+  Move(Here("workshops/11"), {}, {{"outcomes/1/links", Here("workshops/1")}});
+  position_ = position_ + 1;
+  writer_.BeginEvent(position_);
+  ASSERT_OK(DeleteLinks(Here("workshops/1"), writer_));
+  ASSERT_OK(writer_.Commit(position_));
+
+  EXPECT_THAT(To(Here("plans/1")), IsEmpty());
+  EXPECT_THAT(To(Here("plans/2")), IsEmpty());
+  EXPECT_THAT(From(Here("workshops/1")), IsEmpty());
+  EXPECT_THAT(To(Here("workshops/1")), ::testing::SizeIs(1));
+}
+
+TEST_F(MoveLinksTest, LinksThatAreDeletedIncludeThoseThatWereNotCommittedYet) {
+  writer_.BeginEvent(Position(1));
+  MoveLinks(Here("workshops/1"), {}, {{"outcomes/1/links", Here("plans/1")}}, writer_);
+  writer_.BeginEvent(Position(2));
+  ASSERT_OK(DeleteLinks(Here("workshops/1"), writer_));
+  ASSERT_OK(writer_.Commit(Position(2)));
+
+  EXPECT_THAT(Links(Here("plans/1"), v1::LINK_DIRECTION_TO, Position(1)), ::testing::SizeIs(1));
+  EXPECT_THAT(Links(Here("plans/1"), v1::LINK_DIRECTION_TO, Position(2)), IsEmpty());
+}
+
+TEST_F(MoveLinksTest, ARowThatIsNoLinkIsDataLoss) {
+  writer_.BeginEvent(Position(1));
+  writer_.Put(kLinkTable, LinkKey(Here("workshops/1"), v1::LINK_DIRECTION_FROM), "x");
+
+  EXPECT_THAT(DeleteLinks(Here("workshops/1"), writer_), IsRefused(kViewDamaged));
 }
 
 // Whatever resources link to over time, links are what the last word of each says, both ways.

@@ -107,6 +107,31 @@ absl::StatusOr<std::optional<std::string>> ViewWriter::Get(char table, absl::str
   return ReadVersion(*family_, table_key, Position(UINT64_MAX));
 }
 
+absl::StatusOr<std::map<std::string, std::string>> ViewWriter::ReadAll(char table,
+                                                                       absl::string_view prefix) {
+  std::map<std::string, std::string> rows;
+  RETURN_IF_ERROR(ViewReader(family_, Position(UINT64_MAX))
+                      .Scan(table, prefix, "", [&](absl::string_view key, absl::string_view row) {
+                        rows.emplace(key, row);
+                        return true;
+                      }));
+  const std::string table_prefix = TableKey(table, prefix);
+  for (const auto& [table_key, row] : changed_) {
+    if (!absl::StartsWith(table_key, table_prefix)) continue;
+    const std::string key = table_key.substr(1);
+    if (row.has_value()) {
+      rows.insert_or_assign(key, *row);
+    } else {
+      rows.erase(key);
+    }
+  }
+  for (const auto& [table_key, message] : messages_) {
+    if (!absl::StartsWith(table_key, table_prefix)) continue;
+    rows.insert_or_assign(table_key.substr(1), message->SerializeAsString());
+  }
+  return rows;
+}
+
 std::string ViewWriter::TableKey(char table, absl::string_view key) {
   return KeyInTable(table, key);
 }

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,22 @@ class ViewReader {
       char table, absl::string_view prefix, absl::string_view from,
       const std::function<bool(absl::string_view key, absl::string_view row)>& visit) const;
 
+  // The same of every row whose key begins with `prefix`, as a message.
+  //
+  // Errors: DATA_LOSS (`VIEW_DAMAGED`).
+  template <typename Row>
+  absl::Status ScanMessages(char table, absl::string_view prefix,
+                            const std::function<bool(const Row& row)>& visit) const {
+    bool damaged = false;
+    const absl::Status status =
+        Scan(table, prefix, "", [&](absl::string_view, absl::string_view bytes) {
+          Row row;
+          damaged = !row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+          return !damaged && visit(row);
+        });
+    return damaged ? Refusal(kViewDamaged) : status;
+  }
+
   // The row as a message; nullopt if there was none.
   template <typename Row>
   absl::StatusOr<std::optional<Row>> GetMessage(char table, absl::string_view key) const {
@@ -83,6 +100,10 @@ class ViewWriter {
 
   // The row as it stands after all changes so far; nullopt if there is none.
   absl::StatusOr<std::optional<std::string>> Get(char table, absl::string_view key);
+
+  // The same of all rows whose keys begin with `prefix`, by key. Looks through everything that was
+  // changed since the last commit: for what happens seldom.
+  absl::StatusOr<std::map<std::string, std::string>> ReadAll(char table, absl::string_view prefix);
 
   // The row at `key` as a message to change and to put back with PutMessage; an empty one where
   // there is no row. Good until the next Commit. Rows that change with every event are kept

@@ -176,6 +176,10 @@ RC_GTEST_PROP(VersionedTableProperty, EveryReadAsOfEveryPositionIsAsItWasThen, (
     const auto now = writer.Get(step.table, step.key);
     RC_ASSERT(now.ok());
     RC_ASSERT(*now == step.row);
+    const auto all = writer.ReadAll(step.table, step.key.substr(0, 1));
+    RC_ASSERT(all.ok());
+    RC_ASSERT(Rows(all->begin(), all->end()) ==
+              model.Scan(step.table, step.key.substr(0, 1), "", position));
     if (step.commit) RC_ASSERT(writer.Commit(Position(position)).ok());
   }
   RC_ASSERT(writer.Commit(Position(position)).ok());
@@ -286,6 +290,26 @@ TEST_F(VersionedTableTest, AWriterReadsWhatAnotherWroteBeforeIt) {
   EXPECT_THAT(later.Get('w', "k"), IsOkAndHolds(Optional(std::string("row"))));
 }
 
+TEST_F(VersionedTableTest, AWriterReadsAllRowsAsTheyStandAfterItsChanges) {
+  Write(1, "ka", "old");
+  Write(2, "kb", "old");
+  Write(3, "kc", "old");
+  Write(4, "la", "other");
+  writer_.BeginEvent(Position(5));
+  writer_.Put('w', "kb", "new");
+  writer_.Delete('w', "kc");
+  writer_.Put('w', "kd", "new");
+  writer_.Put('x', "ke", "of another table");
+  ASSERT_OK_AND_ASSIGN(v1::LedgerPosition* const edited,
+                       writer_.EditMessage<v1::LedgerPosition>('w', "ke", /*is_new=*/true));
+  edited->set_position(7);
+  writer_.PutMessage('w', "ke", *edited);
+
+  EXPECT_THAT(writer_.ReadAll('w', "k"),
+              IsOkAndHolds(ElementsAre(Pair("ka", "old"), Pair("kb", "new"), Pair("kd", "new"),
+                                       Pair("ke", edited->SerializeAsString()))));
+}
+
 // Changes the message at "k" by the event at `position`, and commits where asked to.
 void Edit(ViewWriter& writer, uint64_t position, int64_t value, bool is_new, bool commit) {
   writer.BeginEvent(Position(position));
@@ -343,6 +367,28 @@ TEST_F(VersionedTableTest, EditedMessagesThatTakeTooMuchMemoryAreReadAgain) {
   Edit(writer_, 2, 10, /*is_new=*/false, /*commit=*/true);
 
   EXPECT_EQ(ValueIn(AsOf(2).GetMessage<v1::LedgerPosition>('w', "k")), 11);
+}
+
+TEST_F(VersionedTableTest, AScanOfMessagesStopsWhenItIsToldToAndAtARowThatIsNone) {
+  v1::LedgerPosition row;
+  for (uint64_t position = 1; position < 4; ++position) {
+    row.set_position(static_cast<int64_t>(position));
+    Write(position, absl::StrCat("k", position), row.SerializeAsString());
+  }
+  Write(4, "k4", "\xff");
+  std::vector<int64_t> found;
+  size_t rows_max = 2;
+  const auto visit = [&](const v1::LedgerPosition& each) {
+    found.push_back(each.position());
+    return found.size() < rows_max;
+  };
+
+  EXPECT_OK(AsOf(4).ScanMessages<v1::LedgerPosition>('w', "k", visit));
+  EXPECT_THAT(found, ElementsAre(1, 2));
+  found.clear();
+  rows_max = SIZE_MAX;
+  EXPECT_THAT(AsOf(4).ScanMessages<v1::LedgerPosition>('w', "k", visit), IsRefused(kViewDamaged));
+  EXPECT_THAT(found, ElementsAre(1, 2, 3));
 }
 
 TEST_F(VersionedTableTest, ARowThatIsNoSuchMessageIsDataLoss) {

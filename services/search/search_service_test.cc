@@ -11,6 +11,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "samverk/v1/admin.pb.h"
+#include "samverk/v1/discussion.pb.h"
+#include "samverk/v1/exchange.pb.h"
 #include "samverk/v1/plan.pb.h"
 #include "samverk/v1/search.pb.h"
 #include "samverk/v1/workshop.pb.h"
@@ -119,6 +121,64 @@ TEST_F(SearchServiceTest, AHitSaysWhatItIsAndWhere) {
                 element +
                 "' heading: 'Syfte' snippet: 'Alla ska nå dagligvaror & ström.' "
                 "highlights { start: 12 end: 23 }")));
+}
+
+TEST_F(SearchServiceTest, ExchangesAreFoundByWhatTheyTellAndWhatOthersSayToIt) {
+  const std::string id = testing::NewId();
+  const std::string name = "name: '~/exchanges/" + id + "' ";
+  const std::string exchange =
+      Do<v1::ShareExperienceRequest>("parent: '~' exchange_id: '" + id +
+                                     "' owner: '~/organisations/2421' title: 'Automat i byn' "
+                                     "problem: 'Macken lades ner' done: 'Byn köpte en pump' "
+                                     "offers: SERVICE_OFFER_CASH_WITHDRAWAL "
+                                     "shared_on @2018-03-01")
+          .name();
+  EXPECT_THAT(Find("pumpar"), ElementsAre(exchange));
+  EXPECT_THAT(Find("kontantuttag", "kinds: 'exchanges' year: 2018"), ElementsAre(exchange));
+  EXPECT_THAT(Find("pumpar", "kinds: 'workshops'"), IsEmpty());
+  EXPECT_THAT(Find("pumpar", "owner: '~/organisations/2422'"), IsEmpty());
+
+  const int64_t answer = Do<v1::AnswerExchangeRequest>(
+                             name + "organisation: '~/organisations/2422' text: 'Skrinet saknas'")
+                             .revision();
+  const auto response = Ask(Question("skrin"));
+  ASSERT_OK(response);
+  ASSERT_THAT(response->hits(), SizeIs(1));
+  EXPECT_EQ(response->hits(0).kind(), "exchanges");
+  EXPECT_EQ(response->hits(0).path(), absl::StrCat("answers/", answer));
+  Do<v1::AdoptExchangeRequest>(name + "organisation: '~/organisations/2422' how: 'Med solceller'");
+  EXPECT_THAT(Find("solcell"), ElementsAre(exchange));
+
+  Do<v1::WithdrawExchangeRequest>(name);
+  EXPECT_THAT(Find("pumpar"), IsEmpty());
+}
+
+TEST_F(SearchServiceTest, DiscussionsAreFoundByTheirPosts) {
+  const std::string about = PlanWorkshop("Drivstationer");
+  const std::string id = testing::NewId();
+  const std::string name = "name: '~/discussions/" + id + "' ";
+  const std::string discussion =
+      Do<v1::StartDiscussionRequest>("parent: '~' discussion_id: '" + id +
+                                     "' owner: '~/organisations/2421' title: 'Cisternen' "
+                                     "subject: '" +
+                                     about + "' text: 'Räcker tanken över vintern?'")
+          .name();
+  EXPECT_THAT(Find("cistern"), ElementsAre(discussion));
+  EXPECT_THAT(Find("tanken", "kinds: 'discussions'"), ElementsAre(discussion));
+
+  const int64_t post = Do<v1::PostToDiscussionRequest>(
+                           name + "organisation: '~/organisations/2422' text: 'Bygg en till'")
+                           .revision();
+  const auto response = Ask(Question("bygg"));
+  ASSERT_OK(response);
+  ASSERT_THAT(response->hits(), SizeIs(1));
+  EXPECT_EQ(response->hits(0).kind(), "discussions");
+  EXPECT_EQ(response->hits(0).path(), absl::StrCat("posts/", post));
+
+  Do<v1::RemoveDiscussionPostRequest>(absl::StrCat(name, "entry: ", post));
+  EXPECT_THAT(Find("bygg"), IsEmpty());
+  Do<v1::WithdrawDiscussionRequest>(name);
+  EXPECT_THAT(Find("cistern"), IsEmpty());
 }
 
 TEST_F(SearchServiceTest, FiltersLeaveOutWhatIsNotAskedFor) {

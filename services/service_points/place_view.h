@@ -3,6 +3,7 @@
 //   table  key                                  row
 //   p      place                                v1::Place
 //   i      list ‖ name as it sorts ‖ place      place, to list those of the list by name
+//   L      resource ‖ direction ‖ resource …    v1::Link, see services/runtime/links.h
 
 #ifndef SAMVERK_SERVICES_SERVICE_POINTS_PLACE_VIEW_H_
 #define SAMVERK_SERVICES_SERVICE_POINTS_PLACE_VIEW_H_
@@ -11,6 +12,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "samverk/v1/place.pb.h"
 #include "services/runtime/projection.h"
 #include "storage/event_log/event.h"
@@ -39,7 +41,10 @@ class PlaceProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kPlaceView; }
   // To be raised with ICU too: names sort by other bytes in other versions of it.
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

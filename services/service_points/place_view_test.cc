@@ -133,6 +133,27 @@ TEST_F(PlaceViewTest, APlaceIsInTheListsOfItsOwnerAndOfEveryLevelThatItHad) {
   EXPECT_THAT(Names(of_level("PLACE_LEVEL_SERVICE_POINT"), bench_.Head()), ElementsAre());
 }
 
+TEST_F(PlaceViewTest, DistancesAreLinksBothWaysUntilItIsWithdrawn) {
+  Register("1", "Tärnaby");
+  Register("2", "Storuman");
+  Do<v1::RecordPlaceDistanceRequest>(
+      "name: '~/places/1' distance { to: '~/places/2' metres: 128000 source: 'NVDB'"
+      "vintage @2019-01-01 }");
+  EXPECT_THAT(bench_.Links("places/1"), ElementsAre("places/1 distances/1/distance/to places/2"));
+  EXPECT_THAT(bench_.Links("places/2"), ElementsAre("places/1 distances/1/distance/to places/2"));
+  EXPECT_EQ(bench_.TitleOf("places/1"), "Tärnaby");
+  EXPECT_EQ(bench_.TitleOf("places/3"), "");
+
+  Do<v1::EditPlaceRequest>("name: '~/places/1' expected_revision: 1 edits { remove_entry: 1 }");
+  EXPECT_THAT(bench_.Links("places/2"), ElementsAre());
+  Do<v1::RecordPlaceDistanceRequest>(
+      "name: '~/places/1' distance { to: '~/places/2' minutes: 90 source: 'NVDB'"
+      "vintage @2019-01-01 }");
+  EXPECT_THAT(bench_.Links("places/2"), ElementsAre("places/1 distances/3/distance/to places/2"));
+  Do<v1::WithdrawPlaceRequest>("name: '~/places/1'");
+  EXPECT_THAT(bench_.Links("places/2"), ElementsAre());
+}
+
 TEST_F(PlaceViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 

@@ -9,6 +9,7 @@
 #include "samverk/v1/service_point_events.pb.h"
 #include "services/runtime/event_codec.h"
 #include "services/runtime/index.h"
+#include "services/runtime/links.h"
 #include "services/runtime/ordered_key.h"
 #include "services/runtime/resource_name.h"
 #include "services/service_points/entries.h"
@@ -91,6 +92,21 @@ bool MovesInLists(const ServicePointEvent& fact) {
   return !edit.has_observation() && !edit.has_hours();
 }
 
+// Whether an event may change what a service point links to: the place that it is in. Notes on
+// opening hours are texts that corrections set as well.
+bool MovesLinks(const ServicePointEvent& fact) {
+  if (fact.has_service_point_corrected()) {
+    return !fact.service_point_corrected().edit().has_observation();
+  }
+  return fact.has_service_point_registered() || fact.has_service_point_hours_set() ||
+         fact.has_service_point_withdrawn();
+}
+
+std::set<runtime::FoundLink> LinksOf(const v1::ServicePoint& point) {
+  if (point.state() == v1::SERVICE_POINT_STATE_WITHDRAWN) return {};
+  return runtime::LinksIn(point);
+}
+
 }  // namespace
 
 std::string ServicePointKey(const std::string& name) {
@@ -163,6 +179,7 @@ absl::Status ServicePointProjection::Apply(const storage::RecordedEvent& event,
   const bool moves = MovesInLists(fact);
   std::optional<v1::ServicePoint> before;
   if (moves && !point->name().empty()) before = *point;
+  const runtime::LinkMove links(MovesLinks(fact), [point] { return LinksOf(*point); });
   point->set_name(name);
   const auto revision = static_cast<int64_t>(event.revision().value());
   point->set_revision(revision);
@@ -172,8 +189,16 @@ absl::Status ServicePointProjection::Apply(const storage::RecordedEvent& event,
   // The row says what is so after everything that is recorded.
   PutDay(kAfterAllDays - 1, *point);
   view.PutMessage(kServicePointTable, key, *point);
+  links.Write(name, view);
   if (moves) runtime::MoveIndex(kServicePointListTable, ServicePointListKeys, before, *point, view);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ServicePointProjection::TitleOf(const runtime::ViewReader& view,
+                                                            const std::string& name) const {
+  ASSIGN_OR_RETURN(const std::optional<v1::ServicePoint> point,
+                   view.GetMessage<v1::ServicePoint>(kServicePointTable, ServicePointKey(name)));
+  return point.has_value() ? point->display_name() : "";
 }
 
 }  // namespace samverk::service_points

@@ -6,6 +6,9 @@
 //   o      observation                                  v1::ServiceObservation
 //   d      list ‖ day ‖ observation                     observation, to list those of the list by
 //   day
+//   L      resource ‖ direction ‖ resource …            v1::Link, see services/runtime/links.h
+//
+// Observations refer to nothing but their service point, and to who made them.
 
 #ifndef SAMVERK_SERVICES_SERVICE_POINTS_SERVICE_POINT_VIEW_H_
 #define SAMVERK_SERVICES_SERVICE_POINTS_SERVICE_POINT_VIEW_H_
@@ -15,6 +18,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "samverk/v1/service_point.pb.h"
 #include "services/runtime/projection.h"
 #include "storage/event_log/event.h"
@@ -56,7 +60,10 @@ class ServicePointProjection final : public runtime::Projection {
  public:
   std::string name() const override { return kServicePointView; }
   // To be raised with ICU too: names sort by other bytes in other versions of it.
-  int version() const override { return 1; }
+  int version() const override { return 2; }
+  bool keeps_links() const override { return true; }
+  absl::StatusOr<std::string> TitleOf(const runtime::ViewReader& view,
+                                      const std::string& name) const override;
   absl::Status Apply(const storage::RecordedEvent& event, const std::string& partnership,
                      runtime::ViewWriter& view) const override;
 };

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -211,6 +212,24 @@ TEST_F(ServicePointViewTest, AnEarlierListIsAsItWas) {
                     ServicePointListKey(ServicePointList::kChangedIn, "2005"), before),
               ElementsAre("1"));
   EXPECT_EQ(Read("1", before).display_name(), "Handlarn");
+}
+
+TEST_F(ServicePointViewTest, ItsPlaceIsALinkBothWaysUntilItIsWithdrawn) {
+  Register("1", "Handlarn");
+  Observe("1", "2019-09-01", "Ett");
+  EXPECT_THAT(bench_.Links("servicePoints/1"), ElementsAre("servicePoints/1 place places/1"));
+  EXPECT_THAT(bench_.Links("places/1"), ElementsAre("servicePoints/1 place places/1"));
+  EXPECT_EQ(bench_.TitleOf("servicePoints/1"), "Handlarn");
+  EXPECT_EQ(bench_.TitleOf("servicePoints/2"), "");
+
+  Do<v1::EditServicePointRequest>(absl::StrCat(
+      "name: '~/servicePoints/1' expected_revision: ", Read("1", bench_.Head()).revision(),
+      " edits { place: '~/places/2' }"));
+  EXPECT_THAT(bench_.Links("places/1"), IsEmpty());
+  EXPECT_THAT(bench_.Links("places/2"), ElementsAre("servicePoints/1 place places/2"));
+
+  Do<v1::WithdrawServicePointRequest>("name: '~/servicePoints/1'");
+  EXPECT_THAT(bench_.Links("places/2"), IsEmpty());
 }
 
 TEST_F(ServicePointViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {

@@ -5,10 +5,14 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "base/check.h"
 #include "base/testing/gate.h"
+#include "samverk/v1/link.pb.h"
+#include "services/runtime/links.h"
 #include "services/runtime/read_point.h"
 #include "services/runtime/resource_name.h"
+#include "services/runtime/searchable.h"
 #include "services/runtime/testing/from_text.h"
 #include "services/testing/requests.h"
 #include "storage/event_log/testing/test_proposal.h"
@@ -105,6 +109,43 @@ std::vector<std::string> SliceBench::FoldedRows(Position last) {
   }
   CHECK(views_->DropFamily(name).ok());
   return rows;
+}
+
+std::vector<std::string> SliceBench::Links(absl::string_view resource) {
+  const std::string name = runtime::WholeName(commands_->partnership(), resource);
+  std::vector<std::string> links;
+  const absl::Status status =
+      Read(log_.Head())
+          ->Scan(
+              runtime::kLinkTable, runtime::LinkKey(name, samverk::v1::LINK_DIRECTION_UNSPECIFIED),
+              "", [&links](absl::string_view, absl::string_view row) {
+                samverk::v1::Link link;
+                CHECK(link.ParseFromString(std::string(row)));
+                links.push_back(absl::StrCat(runtime::RelativeName(link.source()), " ", link.path(),
+                                             " ", runtime::RelativeName(link.target()),
+                                             link.element().empty() ? "" : " ", link.element()));
+                return true;
+              });
+  CHECK(status.ok());
+  return links;
+}
+
+std::string SliceBench::TitleOf(absl::string_view resource) {
+  const std::string name = runtime::WholeName(commands_->partnership(), resource);
+  return view_->projection().TitleOf(Read(log_.Head()).value(), name).value();
+}
+
+std::vector<std::string> SliceBench::SearchParts(absl::string_view resource) {
+  const std::string name = runtime::WholeName(commands_->partnership(), resource);
+  const auto found = slices_.searchables.front().read(Read(log_.Head()).value(), name).value();
+  CHECK(found.has_value());
+  std::vector<std::string> parts;
+  parts.reserve(found->parts.size());
+  for (const storage::SearchPart& part : found->parts) {
+    parts.push_back(absl::StrReplaceAll(
+        absl::StrCat(part.path, " | ", part.heading, " | ", part.text), {{"\n", "/"}}));
+  }
+  return parts;
 }
 
 void SliceBench::Rebuild() {

@@ -63,6 +63,17 @@ class SliceBench {
   // The same of a view that the events up to `last` were applied to, and no others.
   std::vector<std::string> FoldedRows(storage::Position last);
 
+  // The links of `resource`, a relative name, now: those that lead to it, then those from it, as
+  // `discussions/1 subject plans/1`, and `measures/7` where a part is meant.
+  std::vector<std::string> Links(absl::string_view resource);
+
+  // What `resource`, a relative name, is called where others link to it.
+  std::string TitleOf(absl::string_view resource);
+
+  // What `resource`, a relative name, is found by now: its parts, as `path | heading | text` in
+  // which a slash ends a line.
+  std::vector<std::string> SearchParts(absl::string_view resource);
+
   // Builds the view anew, and waits until the new one serves.
   void Rebuild();
 

@@ -41,14 +41,10 @@ absl::StatusOr<std::optional<storage::SearchDocument>> FindWorkshopWords(
   std::optional<storage::SearchDocument> found;
   if (!workshop.has_value() || workshop->state() == v1::WORKSHOP_STATE_WITHDRAWN) return found;
   found = WordsOf(*workshop);
-  bool damaged = false;
-  RETURN_IF_ERROR(
-      view.Scan(kNoteTable, WorkshopKey(name), "", [&](absl::string_view, absl::string_view row) {
-        v1::WorkshopNote note;
-        damaged = !note.ParseFromArray(row.data(), static_cast<int>(row.size()));
-        return !damaged && found->Add(absl::StrCat("notes/", note.entry()), "", note.text());
+  RETURN_IF_ERROR(view.ScanMessages<v1::WorkshopNote>(
+      kNoteTable, WorkshopKey(name), [&found](const v1::WorkshopNote& note) {
+        return found->Add(absl::StrCat("notes/", note.entry()), "", note.text());
       }));
-  if (damaged) return Refusal(runtime::kViewDamaged);
   return found;
 }
 

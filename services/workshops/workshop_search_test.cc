@@ -3,8 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
+#include "absl/status/statusor.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -41,17 +40,7 @@ class WorkshopSearchTest : public ::testing::Test {
   absl::StatusOr<std::optional<storage::SearchDocument>> Find(Position as_of) {
     return FindWorkshopWords(*bench_.Read(as_of), kWorkshop);
   }
-  // The parts as `path | heading | text`.
-  std::vector<std::string> Parts() {
-    std::vector<std::string> parts;
-    const auto found = Find(bench_.Head());
-    EXPECT_OK(found);
-    for (const storage::SearchPart& part : (*found)->parts) {
-      parts.push_back(absl::StrReplaceAll(
-          absl::StrCat(part.path, " | ", part.heading, " | ", part.text), {{"\n", "/"}}));
-    }
-    return parts;
-  }
+  std::vector<std::string> Parts() { return bench_.SearchParts("workshops/1"); }
 
   testing::SliceBench bench_{AddWorkshops};
 };

@@ -247,14 +247,13 @@ absl::Status WorkshopProjection::Apply(const storage::RecordedEvent& event,
                    view.EditMessage<v1::Workshop>(kWorkshopTable, key, runtime::IsFirst(event)));
   std::optional<v1::Workshop> before;
   if (MovesInIndexes(fact) && !workshop->name().empty()) before = *workshop;
-  std::set<runtime::FoundLink> links;
-  if (MovesLinks(fact)) links = LinksOf(*workshop);
+  const runtime::LinkMove links(MovesLinks(fact), [workshop] { return LinksOf(*workshop); });
   workshop->set_name(name);
   const int64_t revision = static_cast<int64_t>(event.revision().value());
   workshop->set_revision(revision);
   RETURN_IF_ERROR(ApplyFact(fact, revision, *workshop, view));
   view.PutMessage(kWorkshopTable, key, *workshop);
-  if (MovesLinks(fact)) runtime::MoveLinks(name, links, LinksOf(*workshop), view);
+  links.Write(name, view);
   if (!MovesInIndexes(fact)) return absl::OkStatus();
   runtime::MoveIndex(kByDateTable, ByDateKey, before, *workshop, view);
   runtime::MoveIndex(kByOrganisationTable, ByOrganisationKeys, before, *workshop, view);

@@ -212,6 +212,24 @@ TEST_F(WorkshopViewTest, TheCancelledAndTheWithdrawnStay) {
             v1::WORKSHOP_STATE_WITHDRAWN);
 }
 
+TEST_F(WorkshopViewTest, ItsLinksAreReadBothWaysUntilItIsWithdrawn) {
+  PlanAndInvite();
+  RecordAndHold();
+  const std::vector<std::string> before = {"workshops/1 outcomes/14/links plans/1"};
+  EXPECT_EQ(bench_.Links("workshops/1"), before);
+  EXPECT_EQ(bench_.Links("plans/1"), before);
+  EXPECT_EQ(bench_.TitleOf("workshops/1"), "Kartläggning");
+
+  EditEverything();
+  const std::vector<std::string> after = {"workshops/1 outcomes/14/links plans/2"};
+  EXPECT_EQ(bench_.Links("workshops/1"), after);
+  EXPECT_EQ(bench_.Links("plans/2"), after);
+  EXPECT_THAT(bench_.Links("plans/1"), ::testing::IsEmpty());
+
+  Do<v1::WithdrawWorkshopRequest>("name: '~/workshops/1'");
+  EXPECT_THAT(bench_.Links("plans/2"), ::testing::IsEmpty());
+}
+
 TEST_F(WorkshopViewTest, AsOfEveryPositionItIsWhatTheEventsUpToThereSay) {
   TellTheWholeStory();
 
