@@ -72,6 +72,7 @@ class CliContext {
     // A repeated command answers with its old position: never step back to it.
     if (position.position() > last_seen_.position()) last_seen_ = position;
   }
+  // The latest position that was written or waited for.
   const v1::LedgerPosition& last_seen() const { return last_seen_; }
 
   // Later calls come from this device; empty: from the one of the options.
